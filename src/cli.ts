@@ -1,0 +1,132 @@
+import { Command, CommanderError } from "commander";
+import { Interrupted, UserError } from "./errors.js";
+import { makeIo, type Loudness, type Terminal } from "./io.js";
+import type { Io } from "./types.js";
+
+/** A verb's file: adds its arguments, options, examples and action to `command`. */
+export interface Verb {
+  define(command: Command, context: CommandContext): void;
+}
+
+/** What a command's action gets besides its options. */
+export interface CommandContext {
+  /** The io of this run; made when the action starts, since --quiet and --verbose shape it. */
+  io(loudness: Loudness): Io;
+  readonly cwd: string;
+  /** Sets the exit code where a run ends well but a figure missed its mark. */
+  exitWith(code: 0 | 1): void;
+}
+
+type Load = () => Promise<Verb>;
+const verification: Load = () => import("./commands/verify.js");
+
+/** Every verb with the line `--help` prints. A verb's file is read only when that verb is asked for. */
+const verbs: Record<string, { summary: string; load: Load }> = {
+  lfw: { summary: "10-fold verification on LFW", load: verification },
+  cfp: { summary: "10-fold verification on CFP-FP", load: verification },
+  agedb: { summary: "10-fold verification on AgeDB-30", load: verification },
+  calfw: { summary: "10-fold verification on CALFW", load: verification },
+  cplfw: { summary: "10-fold verification on CPLFW", load: verification },
+  xqlfw: { summary: "10-fold verification on XQLFW", load: verification },
+  verify: { summary: "verification on any pair list or protocol file", load: verification },
+  embed: { summary: "embed images into a feature list or .npy", load: () => import("./commands/embed.js") },
+  cache: { summary: "list, check, prune, export or merge the embedding cache", load: () => import("./commands/cache.js") },
+  inspect: { summary: "say what a file or folder is, and what is wrong with it", load: () => import("./commands/inspect.js") },
+  protocols: { summary: "list the protocols, or show one", load: () => import("./commands/protocols.js") },
+  synth: { summary: "draw faces and data sets from a seed", load: () => import("./commands/synth.js") },
+  demo: { summary: "the whole story on drawn faces, in a minute", load: () => import("./commands/demo.js") },
+};
+
+const version = "0.1.0";
+
+/**
+ * Runs one command line.
+ *
+ * @param argv the words after the program's name
+ * @returns exit code: 0 done, 1 a figure missed its mark, 2 the request or an input is wrong, 70 a fault of ours,
+ *   130 or 143 stopped by a signal
+ */
+export async function main(argv: readonly string[], terminal: Terminal = realTerminal()): Promise<number> {
+  const stop = new AbortController();
+  const release = listenForSignals(stop);
+  let code = 0;
+  const context: CommandContext = {
+    io: (loudness) => makeIo(terminal, stop.signal, loudness),
+    cwd: terminal.cwd,
+    exitWith: (wanted) => void (code = wanted),
+  };
+  try {
+    const program = await build(argv, terminal, context);
+    await program.parseAsync([...argv], { from: "user" });
+    return code;
+  } catch (error) {
+    return report(error, terminal);
+  } finally {
+    release();
+  }
+}
+
+async function build(argv: readonly string[], terminal: Terminal, context: CommandContext): Promise<Command> {
+  const program = new Command("magface-eval")
+    .description("Measure face-recognition models: verification, quality, magnitude. Start with: magface-eval demo")
+    .version(version, "-V, --version")
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void terminal.stdout.write(text),
+      writeErr: () => undefined,
+    });
+  const asked = argv[0] === "help" ? argv[1] : argv.find((word) => !word.startsWith("-"));
+  for (const [name, { summary, load }] of Object.entries(verbs)) {
+    const command = program.command(name).description(summary).copyInheritedSettings(program);
+    if (name === asked) (await load()).define(command, context);
+  }
+  if (argv.length === 0) program.help();
+  return program;
+}
+
+/** One line for what the reader can mend; the stack for what only we can. */
+function report(error: unknown, terminal: Terminal): number {
+  const say = (text: string) => void terminal.stderr.write(`${text}\n`);
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0;
+    if (error.code !== "commander.help") say(`magface-eval: ${error.message.replace(/^error: /, "").replaceAll("\n", " ")}`);
+    return 2;
+  }
+  if (error instanceof Interrupted) {
+    say(`magface-eval: ${error.message}; what was embedded is kept, run the same command again to go on`);
+    return error.signal === "SIGINT" ? 130 : 143;
+  }
+  if (error instanceof UserError) {
+    say(`magface-eval: ${error.message}`);
+    return 2;
+  }
+  say(`magface-eval: a fault of the program, please report it:\n${error instanceof Error ? error.stack : String(error)}`);
+  return 70;
+}
+
+/** The first signal asks for an orderly stop, the second ends the process at once. */
+function listenForSignals(stop: AbortController): () => void {
+  const on = (signal: "SIGINT" | "SIGTERM") => {
+    if (stop.signal.aborted) process.exit(signal === "SIGINT" ? 130 : 143);
+    stop.abort(new Interrupted(signal));
+  };
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  for (const signal of signals) process.on(signal, on);
+  return () => signals.forEach((signal) => process.off(signal, on));
+}
+
+function realTerminal(): Terminal {
+  // `magface-eval ... | head` closes the pipe early; that is no fault.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit(0);
+  });
+  return {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    cwd: process.cwd(),
+    now: () => performance.now(),
+  };
+}

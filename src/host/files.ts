@@ -1,0 +1,162 @@
+// The door to the file system. Every file the product writes passes writeWhole or WholeFile: whole, or not at all.
+import {
+  closeSync,
+  createReadStream,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  statfsSync,
+  writeSync,
+  type BigIntStats,
+  type Dirent,
+} from "node:fs";
+import { readFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { sync as writeFileAtomicSync } from "write-file-atomic";
+import { UserError } from "../errors.js";
+
+const clauses: Record<string, string> = {
+  ENOENT: "no such file or folder",
+  EACCES: "permission denied",
+  EPERM: "operation not permitted",
+  EISDIR: "is a folder, expected a file",
+  ENOTDIR: "is a file, expected a folder",
+  ENOSPC: "no space left on the disk",
+  EROFS: "the file system is read-only",
+  EMFILE: "too many open files",
+};
+
+/** A system error about `path` as the line a user can act on; anything else comes back as it is. */
+export function fileError(path: string, error: unknown): unknown {
+  const code = (error as NodeJS.ErrnoException | null)?.code;
+  return code !== undefined && code in clauses ? new UserError(`${path}: ${clauses[code]}`) : error;
+}
+
+function guarded<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw fileError(path, error);
+  }
+}
+
+/** Contents of a file. @throws UserError naming the file when it can't be read */
+export const readBytes = (path: string): Buffer => guarded(path, () => readFileSync(path));
+
+export const readText = (path: string): string => guarded(path, () => readFileSync(path, "utf8"));
+
+export async function readBytesAsync(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw fileError(path, error);
+  }
+}
+
+/** Bytes [start, end) of a file. @throws UserError when the file ends before `end` */
+export function readRange(path: string, start: number, end: number): Buffer {
+  return guarded(path, () => {
+    const file = openSync(path, "r");
+    try {
+      const bytes = Buffer.allocUnsafe(end - start);
+      const got = readFully(file, bytes, start);
+      if (got < bytes.length) throw new UserError(`${path}: ends at byte ${start + got}, expected ${end}`);
+      return bytes;
+    } finally {
+      closeSync(file);
+    }
+  });
+}
+
+/** Fills `into` from `position` of an open file as far as it goes. @returns bytes read */
+export function readFully(file: number, into: Uint8Array, position: number): number {
+  let got = 0;
+  while (got < into.length) {
+    const part = readSync(file, into, got, into.length - got, position + got);
+    if (part === 0) break;
+    got += part;
+  }
+  return got;
+}
+
+export const openForReading = (path: string): number => guarded(path, () => openSync(path, "r"));
+export const closeFile = (file: number): void => closeSync(file);
+export const sizeOfOpen = (file: number): number => fstatSync(file).size;
+
+/** A stream of a file's bytes in pieces of `pieceBytes`. */
+export const streamBytes = (path: string, pieceBytes = 1 << 20): AsyncIterable<Buffer> =>
+  createReadStream(path, { highWaterMark: pieceBytes });
+
+/** Facts about a path, or null where there is nothing. Nanosecond times as bigint: they tell a changed file from an unchanged one. */
+export function statOf(path: string): BigIntStats | null {
+  return statSync(path, { bigint: true, throwIfNoEntry: false }) ?? null;
+}
+
+export const isFile = (path: string): boolean => statOf(path)?.isFile() ?? false;
+export const isFolder = (path: string): boolean => statOf(path)?.isDirectory() ?? false;
+
+/** Entries of a folder by name in byte order, so that every machine sees the same order. */
+export function listFolder(path: string): Dirent[] {
+  const entries = guarded(path, () => readdirSync(path, { withFileTypes: true }));
+  return entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+export const makeFolder = (path: string): void => void guarded(path, () => mkdirSync(path, { recursive: true }));
+
+export const removePath = (path: string): void => guarded(path, () => rmSync(path, { recursive: true, force: true }));
+
+/** Free bytes on the disk that holds `path`. */
+export function freeBytes(path: string): number {
+  const { bavail, bsize } = statfsSync(path);
+  return bavail * bsize;
+}
+
+/** Writes a file whole or not at all, making its folder where needed. */
+export function writeWhole(path: string, data: string | Uint8Array): void {
+  makeFolder(dirname(path));
+  const content = typeof data === "string" ? data : Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+  guarded(path, () => writeFileAtomicSync(path, content, { fsync: false }));
+}
+
+let unique = 0;
+
+/** A large file written piece by piece under another name and given its own when it is whole. */
+export class WholeFile {
+  readonly #temporary: string;
+  readonly #file: number;
+
+  constructor(readonly path: string) {
+    makeFolder(dirname(path));
+    this.#temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${unique++}.part`);
+    this.#file = guarded(path, () => openSync(this.#temporary, "w"));
+  }
+
+  write(data: string | Uint8Array): void {
+    const bytes = typeof data === "string" ? Buffer.from(data) : data;
+    guarded(this.path, () => {
+      for (let at = 0; at < bytes.length; ) at += writeSync(this.#file, bytes, at, bytes.length - at);
+    });
+  }
+
+  /** Gives the file its name. */
+  finish(): void {
+    guarded(this.path, () => {
+      fsyncSync(this.#file);
+      closeSync(this.#file);
+      renameSync(this.#temporary, this.path);
+    });
+  }
+
+  /** Leaves nothing behind. */
+  abandon(): void {
+    closeSync(this.#file);
+    rmSync(this.#temporary, { force: true });
+  }
+}

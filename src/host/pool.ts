@@ -1,0 +1,27 @@
+// The door to threads. Piscina keeps the threads, queues the work and passes errors back.
+import { availableParallelism } from "node:os";
+import type { Transferable } from "node:worker_threads";
+import { Piscina } from "piscina";
+
+/** Threads that run the default export of one worker file. */
+export interface Pool<Task, Answer> {
+  readonly threads: number;
+  run(task: Task, transfer?: readonly Transferable[]): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export const coreCount = (): number => availableParallelism();
+
+/**
+ * Starts `threads` threads on a worker file of this product.
+ *
+ * @param worker URL of the built worker file, from `new URL("./x-worker.js", import.meta.url)`
+ */
+export function openPool<Task, Answer>(worker: URL, threads: number, workerData?: unknown): Pool<Task, Answer> {
+  const pool = new Piscina({ filename: worker.href, minThreads: threads, maxThreads: threads, workerData });
+  return {
+    threads,
+    run: (task, transfer) => pool.run(task, transfer ? { transferList: transfer as never } : undefined) as Promise<Answer>,
+    close: () => pool.destroy(),
+  };
+}
