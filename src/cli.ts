@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { Interrupted, UserError } from "./errors.js";
 import { makeIo, type Loudness, type Terminal } from "./io.js";
 import type { Io } from "./types.js";
+import { version } from "./version.js";
 
 /** A verb's file: adds its arguments, options, examples and action to `command`. */
 export interface Verb {
@@ -37,7 +38,7 @@ const verbs: Record<string, { summary: string; load: Load }> = {
   demo: { summary: "the whole story on drawn faces, in a minute", load: () => import("./commands/demo.js") },
 };
 
-const version = "0.1.0";
+
 
 /**
  * Runs one command line.

@@ -1,0 +1,96 @@
+import { Argument, Option, type Command } from "commander";
+import type { CommandContext } from "../cli.js";
+import { UserError } from "../errors.js";
+import { addOptions, applyConfig, fromCwd, rateList, wholeNumber, type CommonOptions } from "../options.js";
+import { printAs } from "../report/formats.js";
+import { cacheFolder } from "../runs/cache-folder.js";
+import { runVerification } from "../runs/verification.js";
+import type { ModelRequest } from "../runs/model-vectors.js";
+import type { FeatureRequest } from "../runs/vectors.js";
+
+interface Options extends CommonOptions {
+  data?: string;
+  images?: string;
+  features?: string;
+  names?: string;
+  dim?: number;
+  pairs?: string;
+  name?: string;
+  far?: number[];
+}
+
+/** `lfw`, `cfp`, ... and `verify`, which takes any pair list or protocol file. */
+export function define(command: Command, context: CommandContext): void {
+  const verb = command.name();
+  if (verb === "verify") {
+    command.addArgument(new Argument("<list>", "pair list of any known form, or protocol file (.json)"));
+    command.option("--images <dir>", "folder with the listed images");
+  } else {
+    command.option("--data <path>", "folder with pairs and images in any form known, or an InsightFace .bin");
+    command.option("--pairs <file>", "pair list, where it is not in the data folder or beside the features");
+  }
+  command
+    .option("--features <file>", "embeddings in place of a model: MagFace's feature list, .npy, or raw float32 with --dim")
+    .option("--names <file>", "image names of a .npy or raw file, one a line")
+    .addOption(new Option("--dim <n>", "dimension of a raw float32 file").argParser(wholeNumber(1)))
+    .addOption(new Option("--far <rates>", "false accept rates for TAR@FAR, parted by commas").argParser(rateList))
+    .option("--name <name>", "what results call the model (default: its file's name)");
+  addOptions(command, [
+    ...(["model", "preset", "card", "provider", "batch", "threads", "cache", "no-cache", "flip", "resize"] as const),
+    ...(["landmarks", "strict", "convention", "bootstrap", "seed", "format", "out"] as const),
+  ]);
+  command.addHelpText("after", examples(verb));
+  command.action(async (...given: unknown[]) => {
+    applyConfig(command, context.cwd);
+    const list = verb === "verify" ? fromCwd(context.cwd, given[0] as string) : verb;
+    await run(list, command.opts<Options>(), context);
+  });
+}
+
+async function run(protocol: string, options: Options, context: CommandContext): Promise<void> {
+  const io = context.io({ quiet: options.quiet ?? false, verbose: options.verbose ?? false });
+  const absolute = (path: string | undefined) => path && fromCwd(context.cwd, path);
+  const { report, folder } = await runVerification(
+    {
+      protocol,
+      data: absolute(options.data),
+      images: absolute(options.images),
+      pairs: absolute(options.pairs),
+      features: absolute(options.features),
+      source: sourceOf(options, absolute),
+      out: fromCwd(context.cwd, options.out),
+      name: options.name,
+      convention: options.convention,
+      fars: options.far,
+      bootstrap: options.bootstrap,
+      seed: options.seed,
+    },
+    io,
+  );
+  io.out(printAs(options.format, report.result, report.published));
+  if (folder !== null) io.note(`results: ${folder}`);
+}
+
+function sourceOf(
+  options: Options,
+  absolute: (path: string | undefined) => string | undefined,
+): FeatureRequest | ModelRequest {
+  const { features, model, names, dim, threads } = options;
+  if (features !== undefined && model !== undefined) throw new UserError("--model and --features: give one of them");
+  if (features !== undefined) return { features: absolute(features)!, names: absolute(names), dim, threads };
+  if (model === undefined) throw new UserError("what makes the embeddings? Give --model FILE.onnx, or --features FILE");
+  const { preset, card, provider, batch, cache, flip, resize, landmarks, strict } = options;
+  return {
+    ...{ model: absolute(model)!, preset, card: absolute(card), provider, batch, threads, flip, resize, strict },
+    landmarks: absolute(landmarks),
+    cache: cache === false ? null : (absolute(cache === true ? undefined : cache) ?? cacheFolder()),
+  };
+}
+
+function examples(verb: string): string {
+  const lines =
+    verb === "verify"
+      ? ["verify pairs.csv --images faces/ --model magface.onnx", "verify pairs.txt --features feat.list", "verify protocol.json --model magface.onnx"]
+      : [`${verb} --model magface.onnx --data ${verb}/`, `${verb} --model glint.onnx --preset insightface --data ${verb}.bin`, `${verb} --features feat.list --pairs pair.list`];
+  return `\nExamples:\n${lines.map((line) => `  magface-eval ${line}`).join("\n")}`;
+}

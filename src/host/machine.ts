@@ -1,0 +1,2 @@
+/** Version of Node that runs this. */
+export const nodeVersion = process.versions.node;

@@ -1,0 +1,95 @@
+// Vectors that a model makes of images. Loaded only where there is a model: it brings the cache and the decoders along.
+import { basename } from "node:path";
+import { UserError } from "../errors.js";
+import { readLandmarks } from "../dataset/landmarks.js";
+import { resolveCard } from "../embed/card-choice.js";
+import type { ModelCard } from "../embed/card.js";
+import { embedImages, type Embedded } from "../embed/embedder.js";
+import { digestOf, printDigest } from "../host/digest.js";
+import { openCache } from "../store/cache.js";
+import type { ImageRef, Io, PairList } from "../types.js";
+import { pairLines, type Vectors } from "./vectors.js";
+
+/** Options of --model. */
+export interface ModelRequest {
+  readonly model: string;
+  readonly preset?: string;
+  readonly card?: string;
+  readonly provider: string;
+  readonly batch?: number;
+  readonly threads?: number;
+  /** Cache folder; null = nothing is kept. */
+  readonly cache: string | null;
+  readonly flip?: "none" | "sum";
+  readonly resize?: boolean;
+  readonly landmarks?: string;
+  readonly strict?: boolean;
+}
+
+/** Vectors that a model makes of the images. @throws UserError, Interrupted; what was embedded stays in the cache */
+export async function vectorsFromModel(
+  request: ModelRequest,
+  pairs: PairList,
+  images: readonly ImageRef[],
+  io: Io,
+): Promise<Vectors> {
+  const { card, embedded } = await embedAll(request, withLandmarks(images, request.landmarks), pairs, io);
+  if (embedded.selfCheck?.warning) io.warn(embedded.selfCheck.warning);
+  const idOf = (name: number) => embedded.digests[name]?.toString("hex") ?? `failed ${pairs.names[name]}`;
+  const lines = pairLines(pairs, (pair) => `${idOf(pairs.left[pair])} ${idOf(pairs.right[pair])}`, "images");
+  return {
+    matrix: embedded.matrix,
+    left: pairs.left,
+    right: pairs.right,
+    failed: embedded.failed,
+    magnitudes: card.magnitude,
+    flip: card.flip,
+    modelName: basename(request.model).replace(/\.onnx$/i, ""),
+    dataDigest: printDigest(digestOf(lines)),
+    ...modelProvenance(card, embedded),
+  };
+}
+
+/** Embeds images by a request: opens the card and the cache, closes the cache. `pairs` feed the self-check. */
+export async function embedAll(
+  request: ModelRequest,
+  images: readonly ImageRef[],
+  pairs: PairList | null,
+  io: Io,
+): Promise<{ card: ModelCard; embedded: Embedded }> {
+  const { model, preset, batch = null, threads = null, resize = false, strict = false, provider } = request;
+  const chosen = await resolveCard({ model, preset, card: request.card, note: io.note });
+  const card = request.flip === undefined ? chosen : { ...chosen, flip: request.flip };
+  const cache = request.cache === null ? null : openCache(request.cache);
+  try {
+    const options = { model, card, provider: provider as "auto", batch, threads, cache, resize, strict, pairs, io };
+    const embedded = await embedImages(images, options);
+    return { card, embedded };
+  } finally {
+    await cache?.close();
+  }
+}
+
+function withLandmarks(images: readonly ImageRef[], path: string | undefined): readonly ImageRef[] {
+  if (path === undefined) return images;
+  const points = readLandmarks(path);
+  const missing = images.filter(({ name }) => !points.has(name));
+  if (missing.length > 0)
+    throw new UserError(`${path}: no landmarks of ${missing.length} of ${images.length} images, "${missing[0].name}" the first`);
+  return images.map((image) => ({ ...image, landmarks: points.get(image.name) }));
+}
+
+/** How the embeddings were made: all that a second run needs to get the same. */
+export function modelProvenance(card: ModelCard, { modelDigest, sources }: Embedded) {
+  const { name, layout: _layout, unchecked: _unchecked, ...pixels } = card;
+  const joined = (of: (source: Embedded["sources"][number]) => string) => [...new Set(sources.map(of))].join(", ");
+  return {
+    provenance: {
+      model: modelDigest,
+      preset: name,
+      card: pixels,
+      provider: joined(({ provider }) => provider),
+    },
+    versions: { onnxruntime: joined(({ runtime }) => runtime) },
+  };
+}

@@ -1,0 +1,227 @@
+// Verification from the files a user brings to the folder of results.
+import { join } from "node:path";
+import { conventions as allConventions, type Convention } from "../evaluate/conventions.js";
+import { evaluateVerification, type VerificationResult } from "../evaluate/verification.js";
+import { UserError } from "../errors.js";
+import { nodeVersion } from "../host/machine.js";
+import { consecutiveFolds } from "../metrics/folds.js";
+import { openDrawing, type Drawing } from "../report/drawing.js";
+import { reportFiles, type Report } from "../report/files.js";
+import type { PairRow, Result } from "../report/result.js";
+import { writeFiles } from "../report/write.js";
+import type { ImageFailure, Io, PairList } from "../types.js";
+import { version } from "../version.js";
+import { verificationCharts } from "./charts.js";
+import { settleQuestion, type Asked, type Question } from "./question.js";
+import type { ModelRequest } from "./model-vectors.js";
+import { vectorsFromFeatures, type FeatureRequest, type Vectors } from "./vectors.js";
+
+/** A verification run as a user asks for it. */
+export interface VerificationRequest extends Asked {
+  readonly source: FeatureRequest | ModelRequest;
+  /** Root of the results; null = nothing is written. */
+  readonly out: string | null;
+  /** Name of the model in results; absent = its file's. */
+  readonly name?: string;
+  readonly convention?: readonly string[];
+  readonly fars?: readonly number[];
+  readonly bootstrap?: number;
+  readonly seed: number;
+  readonly folds?: number;
+}
+
+/** A finished run. */
+export interface VerificationRun {
+  readonly report: Report;
+  readonly measured: VerificationResult;
+  /** Folder the files are in; null = nothing was written. */
+  readonly folder: string | null;
+}
+
+/**
+ * Reads, embeds, scores, measures and writes.
+ *
+ * Pairs with a failed image are left out of every figure, counted in the provenance, listed in pairs.csv and told.
+ *
+ * @throws UserError for a wrong request or input; Interrupted
+ */
+export async function runVerification(request: VerificationRequest, io: Io): Promise<VerificationRun> {
+  // The plotter takes 0.3 s to load: its thread starts first and is ready when the figures are.
+  const drawing = request.out === null ? null : openDrawing();
+  try {
+    return await run(request, io, drawing);
+  } finally {
+    await drawing?.close();
+  }
+}
+
+async function run(request: VerificationRequest, io: Io, drawing: Drawing | null): Promise<VerificationRun> {
+  const began = io.now();
+  const chosen = checkNames(request.convention);
+  const question = await settleQuestion(request);
+  io.detail(`${question.protocol.title}: ${question.pairs.genuine.length} pairs, ${question.form}`);
+  const vectors = await vectorsOf(request, question, io);
+  io.detail(`vectors after ${seconds(io.now() - began)}`);
+  const scored = scoredPairs(question.pairs, vectors, request.folds ?? 10);
+  warnOfFailures(vectors, scored, question.pairs, io);
+  const measured = measure(request, question, vectors, scored, chosen);
+  const modelName = request.name ?? vectors.modelName;
+  const report = reportOf(question, vectors, scored, measured, modelName, request.seed);
+  const charts = () => verificationCharts(measured, pick(question.pairs.genuine, scored.kept), `${question.protocol.title}, ${modelName}`, modelName);
+  const folder = await write(request.out, report, modelName, drawing, charts);
+  io.detail(`done after ${seconds(io.now() - began)}`);
+  return { report, measured, folder };
+}
+
+const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`;
+
+function checkNames(names: readonly string[] | undefined): readonly Convention[] | undefined {
+  const unknown = names?.find((name) => !(allConventions as readonly string[]).includes(name));
+  if (unknown !== undefined)
+    throw new UserError(`unknown convention "${unknown}", expected one of ${allConventions.join(", ")}`);
+  return names as readonly Convention[] | undefined;
+}
+
+async function vectorsOf({ source }: VerificationRequest, { pairs, images }: Question, io: Io): Promise<Vectors> {
+  if ("features" in source) return vectorsFromFeatures(source, pairs, io);
+  const { vectorsFromModel } = await import("./model-vectors.js");
+  return vectorsFromModel(source, pairs, images!, io);
+}
+
+/** The pairs whose two sides have embeddings. */
+interface ScoredPairs {
+  /** Place of each in the pair list. */
+  readonly kept: Uint32Array;
+  /** Fold of every pair of the list, whether it failed or not: a failure must not shift the others' folds. */
+  readonly fold: Uint16Array;
+}
+
+function scoredPairs(pairs: PairList, { left, right, failed }: Vectors, folds: number): ScoredPairs {
+  const all = Uint32Array.from(pairs.genuine, (_, pair) => pair);
+  const kept = failed.size === 0 ? all : all.filter((pair) => !failed.has(left[pair]) && !failed.has(right[pair]));
+  return { kept, fold: pairs.fold ?? consecutiveFolds(pairs.genuine.length, folds).of };
+}
+
+function warnOfFailures({ failed }: Vectors, { kept }: ScoredPairs, pairs: PairList, io: Io): void {
+  if (failed.size === 0) return;
+  const [first] = failed.values();
+  const lost = pairs.genuine.length - kept.length;
+  io.warn(`${failed.size} images failed (${first.name}: ${first.reason}); ${lost} of ${pairs.genuine.length} pairs have no score and are in no figure, failures.csv and pairs.csv list them`);
+  if (kept.length === 0) throw new UserError(`${pairs.source}: no pair has a score, every one has an image that failed`);
+}
+
+/** The values at some places, in an array of the same kind. */
+function pick<T extends Uint8Array | Uint16Array | Uint32Array>(values: T, at: Uint32Array): T {
+  const picked = values.slice(0, at.length) as T;
+  at.forEach((from, to) => void (picked[to] = values[from]));
+  return picked;
+}
+
+function measure(
+  { bootstrap, seed, fars, folds }: VerificationRequest,
+  { protocol, pairs }: Question,
+  vectors: Vectors,
+  { kept, fold }: ScoredPairs,
+  chosen: readonly Convention[] | undefined,
+): VerificationResult {
+  const left = pick(vectors.left, kept);
+  const right = pick(vectors.right, kept);
+  return evaluateVerification(
+    {
+      embeddings: vectors.matrix,
+      left,
+      right,
+      genuine: pick(pairs.genuine, kept),
+      // With every pair there the evaluator cuts the folds itself and tells too few pairs; otherwise the cut stands.
+      fold: pairs.fold === null && kept.length === pairs.genuine.length ? null : pick(fold, kept),
+      subjects: subjectsOfRows(pairs, vectors),
+      name: (row) => nameOfRow(row, pairs, vectors),
+    },
+    {
+      conventions: chosen ?? (protocol.conventions as readonly Convention[]),
+      fars: fars ?? protocol.metrics.fars,
+      folds: folds ?? 10,
+      bootstrap: bootstrap ?? null,
+      seed,
+      fields: { flip: vectors.flip },
+      magnitudes: vectors.magnitudes,
+    },
+  );
+}
+
+/** Subject of every row of the matrix that a pair names; null where the list tells none. */
+function subjectsOfRows({ subjects, left, right }: PairList, vectors: Vectors): string[] | null {
+  if (subjects === null) return null;
+  const rows = new Array<string>(vectors.matrix.count).fill("");
+  left.forEach((name, pair) => void (rows[vectors.left[pair]] = subjects[name]));
+  right.forEach((name, pair) => void (rows[vectors.right[pair]] = subjects[name]));
+  return rows;
+}
+
+function nameOfRow(row: number, { names, left, right }: PairList, vectors: Vectors): string {
+  const pair = vectors.left.indexOf(row);
+  if (pair >= 0) return names[left[pair]];
+  return names[right[vectors.right.indexOf(row)]] ?? `row ${row + 1}`;
+}
+
+function reportOf(
+  { protocol, pairs }: Question,
+  vectors: Vectors,
+  scored: ScoredPairs,
+  measured: VerificationResult,
+  modelName: string,
+  seed: number,
+): Report {
+  const listed = pairs.genuine.length;
+  const result: Result = {
+    format: 1,
+    task: "verification",
+    protocol: { name: protocol.name, digest: protocol.digest },
+    figures: measured.figures,
+    provenance: {
+      modelName,
+      data: vectors.dataDigest,
+      ...vectors.provenance,
+      pairs: { listed, scored: scored.kept.length, failed: listed - scored.kept.length },
+      statistics: measured.statistics,
+      seed,
+      versions: { "magface-eval": version, ...vectors.versions, node: nodeVersion },
+    },
+  };
+  const failures: ImageFailure[] = [...vectors.failed.values()];
+  return { result, published: protocol.published, folds: measured.folds, pairs: pairRows(pairs, vectors, scored, measured), failures };
+}
+
+function pairRows({ names, left, right, genuine }: PairList, vectors: Vectors, { kept, fold }: ScoredPairs, { pairs }: VerificationResult): PairRow[] {
+  const place = new Map<number, number>(Array.from(kept, (pair, at) => [pair, at]));
+  return Array.from(genuine, (label, pair) => {
+    const at = place.get(pair);
+    const why = vectors.failed.get(vectors.left[pair]) ?? vectors.failed.get(vectors.right[pair]);
+    return {
+      left: names[left[pair]],
+      right: names[right[pair]],
+      genuine: label === 1,
+      fold: fold[pair],
+      score: at === undefined ? NaN : pairs.score[at],
+      distance: at === undefined ? NaN : pairs.squaredL2[at],
+      leftMagnitude: at === undefined ? NaN : pairs.leftMagnitude[at],
+      rightMagnitude: at === undefined ? NaN : pairs.rightMagnitude[at],
+      ...(at === undefined && { failed: `${why?.name}: ${why?.reason}` }),
+    };
+  });
+}
+
+async function write(
+  out: string | null,
+  report: Report,
+  modelName: string,
+  drawing: Drawing | null,
+  charts: () => Parameters<Drawing["draw"]>[0],
+): Promise<string | null> {
+  if (out === null || drawing === null) return null;
+  const folder = join(out, report.result.protocol.name, modelName.replace(/[^\w.+-]+/g, "_"));
+  const drawn = drawing.draw(charts());
+  const texts = reportFiles(report);
+  writeFiles(folder, new Map([...texts, ...(await drawn)]));
+  return folder;
+}
