@@ -1,0 +1,152 @@
+import { UserError } from "../errors.js";
+import { digestOfFile, printDigest } from "../host/digest.js";
+import { coreCount } from "../host/pool.js";
+import type { Origin } from "../store/block.js";
+import type { EmbeddingCache } from "../store/cache.js";
+import type { EmbeddingMatrix, ImageFailure, ImageRef } from "../types.js";
+import type { ModelCard } from "./card.js";
+import { embedMissing, nothingMade } from "./embed-missing.js";
+import type { EmbedOptions } from "./embed-options.js";
+import { addLandmarks, firstPlaces, placeKeys } from "./image-keys.js";
+import { digestModel, modelName } from "./model-digest.js";
+import type { View } from "./recipe.js";
+import type { SelfCheck } from "./self-check-run.js";
+import { ViewRows } from "./view-rows.js";
+
+/** Embeddings of a list of images, and how they came about. */
+export interface Embedded {
+  /** One raw embedding an image, in list order, flip rule applied; zeros where an image failed. */
+  readonly matrix: EmbeddingMatrix;
+  /** The model's own quality number an image (NaN where it failed); null where the card names no such output. */
+  readonly quality: Float32Array | null;
+  /** Images that gave no embedding, by their place in the list. */
+  readonly failed: ReadonlyMap<number, ImageFailure>;
+  /** "sha256:" and hex digits: of the model's file, or of it and the files that hold its weights. */
+  readonly modelDigest: string;
+  /** What made the embeddings of this recipe, the cached ones too: distinct, by provider and runtime. */
+  readonly origins: readonly Origin[];
+  /** Distinct images whose embedding was in the cache, and that were embedded now. */
+  readonly counts: { readonly cached: number; readonly embedded: number };
+  /** Null where it did not run: everything cached, no pairs, a short run. */
+  readonly selfCheck: SelfCheck | null;
+  /** For the log only; NaN where nothing was embedded. */
+  readonly imagesPerSecond: number;
+}
+
+/**
+ * Embeds images: what the cache holds is read, the rest goes through decoding, alignment and the model, each distinct
+ * image once, and into the cache batch by batch. With everything cached the model is not opened and ONNX Runtime not
+ * loaded.
+ *
+ * @throws UserError, one line, when the model or the card is at fault, every image fails, or (`strict`) one does
+ * @throws Interrupted after the batch in flight; what is embedded stays in the cache
+ */
+export async function embedImages(images: readonly ImageRef[], options: EmbedOptions): Promise<Embedded> {
+  const { card, cache, io } = options;
+  const model = await digestModel(options.model, (paths) => digestFiles(paths, cache));
+  const { keys, failures } = await imageKeys(images, options);
+  if (options.strict) failedImages(images, failures, true);
+  const wanted: View[] = card.flip === "none" ? ["plain"] : ["plain", "mirrored"];
+  const views = wanted.map((view) => new ViewRows(view, keys, cache?.recipe(identity(options, model, view)) ?? null));
+  for (const view of views) view.table?.warnings.forEach((warning) => io.warn(warning));
+  const first = firstPlaces(keys);
+  const distinct = [...first.keys()].filter((i) => first[i] === i && failures[i] === null);
+  const missing = distinct.filter((i) => views.some(({ found }) => !found[i]));
+  const made = missing.length > 0 ? await embedMissing({ images, missing, views, failures, options }) : nothingMade;
+  for (const [to, from] of first.entries()) {
+    failures[to] ??= failures[from];
+    if (from !== to) views.forEach((view) => view.copy(from, to));
+  }
+  const failed = failedImages(images, failures, options.strict);
+  return {
+    ...assemble(card, images.length, views, failed),
+    failed,
+    modelDigest: printDigest(model),
+    origins: originsOf(views, made.origin),
+    counts: { cached: distinct.length - missing.length, embedded: made.embedded },
+    selfCheck: made.selfCheck,
+    imagesPerSecond: made.imagesPerSecond,
+  };
+}
+
+async function digestFiles(paths: readonly string[], cache: EmbeddingCache | null): Promise<Uint8Array> {
+  if (!cache) return Buffer.concat(paths.map(digestOfFile));
+  const { digests, failures } = await cache.digestImages(paths.map((path) => ({ name: path, path })));
+  const fault = failures.findIndex((reason) => reason !== null);
+  if (fault >= 0) throw new UserError(`${paths[fault]}: ${failures[fault]}`);
+  return digests;
+}
+
+async function imageKeys(images: readonly ImageRef[], { cache, io, threads }: EmbedOptions) {
+  if (!cache) return { keys: placeKeys(images.length), failures: images.map((): string | null => null) };
+  const { progress, signal } = io;
+  const { digests, failures } = await cache.digestImages(images, { progress, signal, threads: threads ?? coreCount() });
+  return { keys: addLandmarks(digests, images), failures: [...failures] };
+}
+
+/** What a cached row depends on besides the image. The layout is the model's own and not the card's: it is not among them. */
+function identity({ card, model: path, resize }: EmbedOptions, model: Uint8Array, view: View) {
+  const { width, height, channels, mean, scale, whiten, input, output, normOutput, qualityOutput } = card;
+  return {
+    model: printDigest(model),
+    modelName: modelName(path),
+    pixels: { width, height, channels, mean, scale, whiten, resize, input, layout: card.layout },
+    view,
+    output: JSON.stringify([output, normOutput, qualityOutput]),
+  };
+}
+
+function failedImages(
+  images: readonly ImageRef[],
+  failures: readonly (string | null)[],
+  strict: boolean,
+): Map<number, ImageFailure> {
+  const failed = new Map<number, ImageFailure>();
+  failures.forEach((reason, i) => {
+    if (reason !== null) failed.set(i, { name: images[i].name, reason });
+  });
+  const [one] = failed.values();
+  if (one && (strict || failed.size === images.length)) {
+    const others = failed.size > 1 ? ` (and ${failed.size - 1} more of ${images.length} images fail)` : "";
+    throw new UserError(`${one.name}: ${one.reason}${others}`);
+  }
+  return failed;
+}
+
+/** Rows of all views made one embedding an image by the card's flip rule, and the quality column taken off. */
+function assemble(
+  card: ModelCard,
+  count: number,
+  views: readonly ViewRows[],
+  failed: ReadonlyMap<number, ImageFailure>,
+) {
+  const [plain, mirrored] = views;
+  const extra = card.qualityOutput === null ? 0 : 1;
+  const rowDim = Math.max(0, plain.width - extra);
+  const dim = card.flip === "concat" ? 2 * rowDim : rowDim;
+  const quality = extra ? new Float32Array(count).fill(NaN) : null;
+  const whole = card.flip === "none" && !extra;
+  const values = whole ? plain.values : new Float32Array(count * dim);
+  for (let i = 0; i < count; i++) {
+    if (failed.has(i)) {
+      values.fill(0, i * dim, (i + 1) * dim);
+      continue;
+    }
+    const own = plain.values.subarray(i * plain.width, i * plain.width + rowDim);
+    if (quality) quality[i] = plain.values[(i + 1) * plain.width - 1];
+    if (!whole) values.set(own, i * dim);
+    if (!mirrored) continue;
+    const other = mirrored.values.subarray(i * plain.width, i * plain.width + rowDim);
+    if (card.flip === "concat") values.set(other, i * dim + rowDim);
+    else for (let j = 0; j < rowDim; j++) values[i * dim + j] += other[j];
+  }
+  return { matrix: { count, dim, values }, quality };
+}
+
+function originsOf(views: readonly ViewRows[], made: Origin | null): Origin[] {
+  const all = views.flatMap(({ table }) => table?.origins() ?? []);
+  const names = new Map(
+    [...all, ...(made ? [made] : [])].map(({ provider, runtime }) => [`${provider} ${runtime}`, { provider, runtime }]),
+  );
+  return [...names.keys()].sort().map((name) => names.get(name)!);
+}

@@ -1,0 +1,42 @@
+// What a plot is handed: plain data, so that it can cross to the drawing thread.
+
+/** One model's error rates, and how many comparisons they rest on. */
+export interface Curve {
+  /** Shown in the legend where there are several. */
+  readonly name: string;
+  /**
+   * Every reachable operating point, or a thinned choice of at most a few thousand, as rates in [0, 1]: fmr ascending,
+   * fnmr descending. Between two points the rates of the left one hold ("at most" rule).
+   */
+  readonly fmr: Float64Array;
+  readonly fnmr: Float64Array;
+  readonly genuine: number;
+  readonly impostor: number;
+  /** Operating points of the result, marked on the curve. */
+  readonly points: readonly { readonly fmr: number; readonly fnmr: number }[];
+}
+
+/** File `roc` draws TAR against FAR, `det` FNMR against FMR. */
+export interface CurveChart {
+  readonly file: "roc" | "det";
+  readonly title: string;
+  readonly curves: readonly Curve[];
+}
+
+/** How often each value occurs, by class. */
+export interface HistogramChart {
+  readonly file: "scores" | "magnitudes";
+  readonly title: string;
+  /** What is counted, on the x axis: "cosine similarity". */
+  readonly axis: string;
+  /** What is counted, on the y axis: "pairs", "images". */
+  readonly counted: string;
+  /** Limits of the bins, ascending, one more than there are bins. */
+  readonly edges: Float64Array;
+  /** One count a bin. A class without any is left out. */
+  readonly classes: readonly { readonly name: string; readonly counts: Uint32Array }[];
+  /** Thresholds marked by a line and a short text. */
+  readonly marks: readonly { readonly value: number; readonly label: string }[];
+}
+
+export type Chart = CurveChart | HistogramChart;

@@ -1,0 +1,29 @@
+import { printSummary } from "./csv.js";
+import { printResult } from "./json.js";
+import { printMarkdown } from "./markdown.js";
+import type { PublishedFigure, Result } from "./result.js";
+import { figureTable } from "./table.js";
+import { printTerminal, type TerminalStyle } from "./terminal.js";
+
+/** Values of --format. */
+export const formats = ["table", "json", "csv", "md"] as const;
+export type Format = (typeof formats)[number];
+
+/** A result as stdout carries it, without a trailing line break. json is what result.json holds. */
+export function printAs(
+  format: Format,
+  result: Result,
+  published: readonly PublishedFigure[],
+  style?: TerminalStyle,
+): string {
+  switch (format) {
+    case "json":
+      return printResult(result).trimEnd();
+    case "csv":
+      return printSummary(result).trimEnd();
+    case "md":
+      return printMarkdown(figureTable(result, published)).trimEnd();
+    case "table":
+      return printTerminal(figureTable(result, published), style);
+  }
+}

@@ -1,0 +1,132 @@
+import type { TopLevelSpec } from "vega-lite";
+import type { HistogramChart } from "../chart.js";
+import { axis, colours, frame, ink, plotWidth } from "./theme.js";
+import { evenTicks, printPercentTick } from "./ticks.js";
+
+type Class = HistogramChart["classes"][number];
+type Layers = Extract<TopLevelSpec, { layer: unknown }>["layer"];
+
+const quantitative = "quantitative" as const;
+
+/** Pixels that a threshold's text needs beside its neighbour's. */
+const markRoom = 11;
+
+/**
+ * Share of each class by bin, as outlines that may overlap. Shares, not counts: impostors often outnumber genuine pairs
+ * a hundredfold, and a class of few would be a flat line.
+ */
+export function histogramSpec(chart: HistogramChart): TopLevelSpec {
+  const classes = chart.classes.filter(({ counts }) => total(counts) > 0);
+  const [first, last] = usedBins(classes, chart.edges.length - 1);
+  const domain = [chart.edges[first], chart.edges[last + 1]] as const;
+  const outlines = classes.flatMap((each) => outline(each, chart.edges, first, last));
+  const highest = Math.max(0.01, ...outlines.map(({ y }) => y));
+  const names = classes.map(({ name }) => name);
+  return {
+    ...frame(chart.title),
+    encoding: { x: xChannel(chart.axis, domain), y: yChannel(`share of ${chart.counted} (%)`, highest) },
+    layer: [
+      {
+        data: { values: outlines },
+        mark: { type: "area", interpolate: "step-after", fillOpacity: 0.3, line: { strokeWidth: 1.4 } },
+        encoding: {
+          color: {
+            field: "s",
+            type: "nominal",
+            scale: { domain: names, range: colours(names.length) },
+            legend: legend(names),
+          },
+        },
+      },
+      ...markLayers(visibleMarks(chart.marks, domain)),
+    ],
+  };
+}
+
+const total = (counts: Uint32Array): number => counts.reduce((sum, count) => sum + count, 0);
+
+/** First and last bin to show: those any class uses, and one empty bin on either side where there is one. */
+function usedBins(classes: readonly Class[], bins: number): [number, number] {
+  const used = Array.from({ length: bins }, (_, bin) => bin).filter((bin) =>
+    classes.some(({ counts }) => counts[bin] > 0),
+  );
+  if (used.length === 0) return [0, bins - 1];
+  return [Math.max(0, used[0] - 1), Math.min(bins - 1, used[used.length - 1] + 1)];
+}
+
+/** The upper edge of a class' bars from left to right; its last point closes the last bar. */
+function outline({ name, counts }: Class, edges: Float64Array, first: number, last: number) {
+  const all = total(counts);
+  return Array.from(edges.subarray(first, last + 2), (x, at) => {
+    const bin = Math.min(first + at, last);
+    return { x, y: counts[bin] / all, s: name };
+  });
+}
+
+const legend = (names: readonly string[]) =>
+  names.length < 2
+    ? null
+    : ({
+        orient: "top",
+        direction: "horizontal",
+        title: null,
+        symbolType: "square",
+        symbolSize: 90,
+        symbolOpacity: 0.7,
+      } as const);
+
+function xChannel(title: string, [low, high]: readonly [number, number]) {
+  const ticks = evenTicks(low, high, 7).map((at) => ({ at, text: String(at).replace("-", "−") }));
+  const scale = { domain: [low, high], nice: false, zero: false };
+  return { field: "x", type: quantitative, scale, axis: { ...axis(title, ticks), grid: false } };
+}
+
+function yChannel(title: string, highest: number) {
+  const top = highest * 1.08;
+  const ticks = evenTicks(0, top, 6).map((at) => ({ at, text: printPercentTick(at) }));
+  return {
+    field: "y",
+    type: quantitative,
+    stack: null,
+    scale: { domain: [0, top], nice: false },
+    axis: axis(title, ticks),
+  };
+}
+
+interface PlacedMark {
+  readonly x: number;
+  readonly label: string;
+}
+
+/** Marks on the axis from left to right; one that comes too near the mark before it keeps its line and loses its text. */
+function visibleMarks(marks: HistogramChart["marks"], [low, high]: readonly [number, number]): PlacedMark[] {
+  const room = (markRoom * (high - low)) / plotWidth;
+  let taken = -Infinity;
+  return marks
+    .filter(({ value }) => value >= low && value <= high)
+    .sort((a, b) => a.value - b.value)
+    .map(({ value, label }) => {
+      if (value - taken < room) return { x: value, label: "" };
+      taken = value;
+      return { x: value, label };
+    });
+}
+
+/** A line at each mark over the whole height, its text along the line from the top. */
+function markLayers(marks: readonly PlacedMark[]): Layers {
+  if (marks.length === 0) return [];
+  const data = { values: [...marks] };
+  const x = { field: "x", type: quantitative };
+  return [
+    {
+      data,
+      mark: { type: "rule", color: ink, strokeWidth: 0.8, strokeDash: [3, 2] },
+      encoding: { x, y: { value: 0 }, y2: { value: "height" } },
+    },
+    {
+      data,
+      mark: { type: "text", angle: 270, align: "right", baseline: "bottom", dx: -3, dy: -1, fontSize: 8, color: ink },
+      encoding: { x, y: { value: 0 }, text: { field: "label", type: "nominal" } },
+    },
+  ];
+}

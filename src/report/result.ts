@@ -1,0 +1,57 @@
+// What a report is handed. Every number here was computed elsewhere.
+import type { Figure, Provenance } from "../types.js";
+
+/** What result.json holds, field for field. */
+export interface Result {
+  readonly format: 1;
+  /** The kind of measurement: verification, templates, erc ... */
+  readonly task: string;
+  readonly protocol: { readonly name: string; readonly digest: string };
+  readonly figures: readonly Figure[];
+  readonly provenance: Provenance;
+}
+
+/** A figure somebody else published for the same protocol. */
+export interface PublishedFigure {
+  /** Name of the figure it stands beside, "accuracy" say. */
+  readonly figure: string;
+  /** A rate in [0, 1], as our own figures are. */
+  readonly value: number;
+  readonly model: string;
+  /** Where it is printed. */
+  readonly source: string;
+  /** How it came to us: read in the source, or reprinted by a third party. */
+  readonly status: string;
+}
+
+/** One fold under one convention, as metrics/accuracy.ts measures it. */
+export interface FoldRow {
+  readonly convention: string;
+  /** Counted from 0, as everywhere in memory; files count from 1. */
+  readonly fold: number;
+  readonly pairs: number;
+  readonly correct: number;
+  readonly accuracy: number;
+  readonly threshold: number;
+  /** Share of right decisions on the other folds. */
+  readonly trainAccuracy: number;
+  /** Thresholds that do as well there. */
+  readonly equallyGood: number;
+}
+
+/** One pair of the list. NaN where a number is undefined; a pair whose image failed keeps its row. */
+export interface PairRow {
+  readonly left: string;
+  readonly right: string;
+  readonly genuine: boolean;
+  /** Counted from 0. */
+  readonly fold: number;
+  /** Higher = more alike. */
+  readonly score: number;
+  /** Lower = more alike. */
+  readonly distance: number;
+  readonly leftMagnitude: number;
+  readonly rightMagnitude: number;
+  /** Why the pair has no score; absent when it has one. */
+  readonly failed?: string;
+}
