@@ -1,7 +1,7 @@
 // The door to threads. Piscina keeps the threads, queues the work and passes errors back.
 import { availableParallelism } from "node:os";
 import type { Transferable } from "node:worker_threads";
-import { Piscina } from "piscina";
+import { move, Piscina, transferableSymbol, valueSymbol } from "piscina";
 
 /** Threads that run the default export of one worker file. */
 export interface Pool<Task, Answer> {
@@ -21,7 +21,17 @@ export function openPool<Task, Answer>(worker: URL, threads: number, workerData?
   const pool = new Piscina({ filename: worker.href, minThreads: threads, maxThreads: threads, workerData });
   return {
     threads,
-    run: (task, transfer) => pool.run(task, transfer ? { transferList: transfer as never } : undefined) as Promise<Answer>,
+    run: (task, transfer) =>
+      pool.run(task, transfer ? { transferList: transfer as never } : undefined) as Promise<Answer>,
     close: () => pool.destroy(),
   };
+}
+
+/**
+ * A worker's answer whose buffers change hands instead of being copied.
+ *
+ * @param buffers memory inside `answer`; the worker can't use it afterwards
+ */
+export function handOver<Answer>(answer: Answer, buffers: readonly ArrayBufferLike[]): Answer {
+  return move({ [transferableSymbol]: buffers, [valueSymbol]: answer } as never) as Answer;
 }
