@@ -5,6 +5,7 @@ import { readLandmarks } from "../dataset/landmarks.js";
 import { resolveCard } from "../embed/card-choice.js";
 import type { ModelCard } from "../embed/card.js";
 import { embedImages, type Embedded } from "../embed/embedder.js";
+import { digestBytes } from "../embed/image-keys.js";
 import { digestOf, printDigest } from "../host/digest.js";
 import { openCache } from "../store/cache.js";
 import type { ImageRef, Io, PairList } from "../types.js";
@@ -35,7 +36,8 @@ export async function vectorsFromModel(
 ): Promise<Vectors> {
   const { card, embedded } = await embedAll(request, withLandmarks(images, request.landmarks), pairs, io);
   if (embedded.selfCheck?.warning) io.warn(embedded.selfCheck.warning);
-  const idOf = (name: number) => embedded.digests[name]?.toString("hex") ?? `failed ${pairs.names[name]}`;
+  const keys = Buffer.from(embedded.keys.buffer);
+  const idOf = (image: number) => keys.toString("hex", image * digestBytes, (image + 1) * digestBytes);
   const lines = pairLines(pairs, (pair) => `${idOf(pairs.left[pair])} ${idOf(pairs.right[pair])}`, "images");
   return {
     matrix: embedded.matrix,
@@ -70,7 +72,8 @@ export async function embedAll(
   }
 }
 
-function withLandmarks(images: readonly ImageRef[], path: string | undefined): readonly ImageRef[] {
+/** Images with the points a landmark file has for them. @throws UserError where it lacks one */
+export function withLandmarks(images: readonly ImageRef[], path: string | undefined): readonly ImageRef[] {
   if (path === undefined) return images;
   const points = readLandmarks(path);
   const missing = images.filter(({ name }) => !points.has(name));
@@ -80,9 +83,9 @@ function withLandmarks(images: readonly ImageRef[], path: string | undefined): r
 }
 
 /** How the embeddings were made: all that a second run needs to get the same. */
-export function modelProvenance(card: ModelCard, { modelDigest, sources }: Embedded) {
+export function modelProvenance(card: ModelCard, { modelDigest, origins }: Embedded) {
   const { name, layout: _layout, unchecked: _unchecked, ...pixels } = card;
-  const joined = (of: (source: Embedded["sources"][number]) => string) => [...new Set(sources.map(of))].join(", ");
+  const joined = (of: (origin: Embedded["origins"][number]) => string) => [...new Set(origins.map(of))].join(", ");
   return {
     provenance: {
       model: modelDigest,

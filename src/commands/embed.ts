@@ -1,0 +1,39 @@
+import type { Command } from "commander";
+import { join, relative } from "node:path";
+import type { CommandContext } from "../cli.js";
+import { UserError } from "../errors.js";
+import { listImages } from "../dataset/image-folder.js";
+import { addOptions, applyConfig, fromCwd, type CommonOptions } from "../options.js";
+import { cacheFolder } from "../runs/cache-folder.js";
+import { writeEmbeddings } from "../runs/embedding.js";
+
+interface Options extends Omit<CommonOptions, "out"> {
+  out?: string;
+}
+
+/** `embed PATH.. --model FILE --out FILE`: images, or all images below folders, into a feature list or .npy. */
+export function define(command: Command, context: CommandContext): void {
+  command.argument("<path...>", "images, folders of images, or list files (.list, .txt) with one image a line");
+  command.requiredOption("--out <file>", "x.npy (names in x.txt), or any other name for MagFace's feature list");
+  addOptions(command, ["model", "preset", "card", "provider", "batch", "threads", "cache", "no-cache", "flip", "resize", "landmarks", "strict"]);
+  command.addHelpText("after", "\nExamples:\n  magface-eval embed faces/ --model magface.onnx --out feat.list\n  magface-eval embed img.list --model glint.onnx --preset insightface --out glint.npy");
+  command.action(async (paths: string[]) => {
+    applyConfig(command, context.cwd);
+    await run(paths, command.opts<Options>(), context);
+  });
+}
+
+async function run(paths: readonly string[], options: Options, context: CommandContext): Promise<void> {
+  const io = context.io({ quiet: options.quiet ?? false, verbose: options.verbose ?? false });
+  const absolute = (path: string | undefined) => path && fromCwd(context.cwd, path);
+  const { model, preset, card, provider, batch, threads, cache, flip, resize, landmarks, strict } = options;
+  if (model === undefined) throw new UserError("what makes the embeddings? Give --model FILE.onnx");
+  const images = paths.flatMap((path) => listImages(path, fromCwd(context.cwd, path)));
+  const kept = cache === false ? null : (absolute(cache === true ? undefined : cache) ?? cacheFolder());
+  const request = { model: absolute(model)!, preset, card: absolute(card), provider, batch, threads, cache: kept, flip, resize, strict };
+  const out = fromCwd(context.cwd, options.out!);
+  const { written, dim, failed } = await writeEmbeddings({ ...request, landmarks: absolute(landmarks) }, images, out, io);
+  for (const { name, reason } of failed) io.warn(`${name}: ${reason}`);
+  io.note(`${written} x ${dim} written to ${relative(context.cwd, out) || join(".", out)}${failed.length > 0 ? `, ${failed.length} images failed` : ""}`);
+  if (failed.length > 0) context.exitWith(1);
+}

@@ -1,0 +1,40 @@
+// The door to sharp for drawing: SVG to pixels, pixels to file bytes.
+import sharp from "sharp";
+import type { Pixels } from "./pixels.js";
+
+// Faces are drawn one a thread; libvips' own threads would only get in each other's way on pictures this small.
+sharp.concurrency(1);
+sharp.cache(false);
+
+/** Versions of what turns SVG into pixels and pixels into JPEG: other versions may give other bytes for the same seed. */
+export const rendererVersions = (): Readonly<Record<string, string>> => {
+  const { sharp: own, vips, rsvg, cairo, pixman } = sharp.versions as Record<string, string>;
+  return { sharp: own, vips, rsvg, cairo, pixman };
+};
+
+export async function renderSvg(svg: string): Promise<Pixels> {
+  const { data, info } = await sharp(Buffer.from(svg)).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  return {
+    width: info.width,
+    height: info.height,
+    data: new Uint8ClampedArray(data.buffer, data.byteOffset, data.length),
+  };
+}
+
+export type ImageFormat = "jpg" | "png";
+
+const raw = ({ width, height }: Pixels) => ({ raw: { width, height, channels: 3 as const } });
+
+/** File bytes. JPEG at quality 95 without colour subsampling, so that a picture's grade is its own, not the file's. */
+export async function encodeImage(pixels: Pixels, format: ImageFormat): Promise<Buffer> {
+  const image = sharp(Buffer.from(pixels.data.buffer, pixels.data.byteOffset, pixels.data.length), raw(pixels));
+  return format === "png"
+    ? image.png({ compressionLevel: 9 }).toBuffer()
+    : image.jpeg({ quality: 95, chromaSubsampling: "4:4:4" }).toBuffer();
+}
+
+/** A PNG of few colours, for sheets that lie in a repository. */
+export const encodeSheet = (pixels: Pixels, colours: number): Promise<Buffer> =>
+  sharp(Buffer.from(pixels.data.buffer, pixels.data.byteOffset, pixels.data.length), raw(pixels))
+    .png({ palette: true, colours, dither: 0.6, compressionLevel: 9, effort: 7 })
+    .toBuffer();
