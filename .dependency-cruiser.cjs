@@ -1,6 +1,21 @@
 /** Who may read whom (docs/house.md draws it). Each rule says why; test/house.test.ts breaks every one on purpose. */
 
-const rooms = ["host", "math", "metrics", "score", "evaluate", "quality", "protocol", "dataset", "store", "embed", "report", "synth", "commands"];
+const rooms = [
+  "host",
+  "math",
+  "metrics",
+  "score",
+  "evaluate",
+  "quality",
+  "protocol",
+  "dataset",
+  "store",
+  "embed",
+  "report",
+  "synth",
+  "runs",
+  "commands",
+];
 
 /** room -> rooms it may read besides itself, types.ts and errors.ts */
 const reads = {
@@ -16,6 +31,20 @@ const reads = {
   embed: ["host", "store", "dataset", "math"],
   report: ["host"],
   synth: ["host", "math"],
+  runs: [
+    "host",
+    "math",
+    "score",
+    "metrics",
+    "evaluate",
+    "quality",
+    "protocol",
+    "dataset",
+    "store",
+    "embed",
+    "report",
+    "synth",
+  ],
 };
 
 const why = {
@@ -30,6 +59,7 @@ const why = {
   store: "vectors on disk know neither their model nor their use",
   embed: "images to vectors; scores come later",
   report: "a report computes nothing: it is handed figures",
+  runs: "a run joins stages; who types the words that start it is not its business",
   synth: "drawn faces are data like any other: nothing here may know who will measure them",
 };
 
@@ -45,13 +75,48 @@ const roomRules = Object.entries(reads).map(([room, others]) => ({
 
 /** package or Node module -> the files that may reach it, and why so few */
 const doors = [
-  { name: "fs", path: "^(node:)?fs(/promises)?$|^write-file-atomic$|node_modules/write-file-atomic/", files: "^src/host/files\\.ts$", why: "one place writes files whole or not at all" },
-  { name: "crypto", path: "^(node:)?crypto$", files: "^src/host/digest\\.ts$", why: "one place decides what a digest is" },
-  { name: "threads", path: "^(node:)?worker_threads$|node_modules/piscina/|^piscina$", files: "^src/host/pool\\.ts$", why: "one place starts and stops threads" },
-  { name: "onnxruntime", path: "onnxruntime-node", files: "^src/embed/session\\.ts$", why: "one place knows providers and their faults" },
-  { name: "sharp", path: "node_modules/sharp/|^sharp$", files: "^src/(embed/decode|synth/render)\\.ts$", why: "decoding for measurement happens in one way only" },
-  { name: "lmdb", path: "node_modules/lmdb/|^lmdb$", files: "^src/store/cache-file\\.ts$", why: "the cache's layout is known in one place" },
-  { name: "mathjs", path: "node_modules/mathjs/|^mathjs$", files: "^src/math/statistics\\.ts$", why: "its import is slow: one file chooses the fast build of it" },
+  {
+    name: "fs",
+    path: "^(node:)?fs(/promises)?$|^write-file-atomic$|node_modules/write-file-atomic/",
+    files: "^src/host/files\\.ts$",
+    why: "one place writes files whole or not at all",
+  },
+  {
+    name: "crypto",
+    path: "^(node:)?crypto$",
+    files: "^src/host/digest\\.ts$",
+    why: "one place decides what a digest is",
+  },
+  {
+    name: "threads",
+    path: "^(node:)?worker_threads$|node_modules/piscina/|^piscina$",
+    files: "^src/host/pool\\.ts$",
+    why: "one place starts and stops threads",
+  },
+  {
+    name: "onnxruntime",
+    path: "onnxruntime-node",
+    files: "^src/embed/session\\.ts$",
+    why: "one place knows providers and their faults",
+  },
+  {
+    name: "sharp",
+    path: "node_modules/sharp/|^sharp$",
+    files: "^src/(embed/decode|synth/render)\\.ts$",
+    why: "decoding for measurement happens in one way only",
+  },
+  {
+    name: "lmdb",
+    path: "node_modules/lmdb/|^lmdb$",
+    files: "^src/store/cache-file\\.ts$",
+    why: "the cache's layout is known in one place",
+  },
+  {
+    name: "mathjs",
+    path: "node_modules/mathjs/|^mathjs$",
+    files: "^src/math/statistics\\.ts$",
+    why: "its import is slow: one file chooses the fast build of it",
+  },
 ];
 
 const doorRules = doors.map((door) => ({
@@ -79,13 +144,16 @@ module.exports = {
       severity: "error",
       comment: "what neither cli.ts, index.ts nor a worker file reaches is dead",
       from: { path: "^src/(cli|index)\\.ts$|-worker\\.ts$" },
-      to: { path: "^src/", pathNot: "-worker\\.ts$|^src/types\\.ts$", reachable: false },
+      to: { path: "^src/", pathNot: "-worker\\.ts$|^src/(cli|index|types|verb)\\.ts$", reachable: false },
     },
   ],
   options: {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     doNotFollow: { path: "node_modules" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default", "types"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+    },
   },
 };

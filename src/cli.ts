@@ -1,22 +1,8 @@
 import { Command, CommanderError } from "commander";
 import { Interrupted, UserError } from "./errors.js";
-import { makeIo, type Loudness, type Terminal } from "./io.js";
-import type { Io } from "./types.js";
+import { makeIo, type Terminal } from "./io.js";
+import type { CommandContext, Verb } from "./verb.js";
 import { version } from "./version.js";
-
-/** A verb's file: adds its arguments, options, examples and action to `command`. */
-export interface Verb {
-  define(command: Command, context: CommandContext): void;
-}
-
-/** What a command's action gets besides its options. */
-export interface CommandContext {
-  /** The io of this run; made when the action starts, since --quiet and --verbose shape it. */
-  io(loudness: Loudness): Io;
-  readonly cwd: string;
-  /** Sets the exit code where a run ends well but a figure missed its mark. */
-  exitWith(code: 0 | 1): void;
-}
 
 type Load = () => Promise<Verb>;
 const verification: Load = () => import("./commands/verify.js");
@@ -31,14 +17,18 @@ const verbs: Record<string, { summary: string; load: Load }> = {
   xqlfw: { summary: "10-fold verification on XQLFW", load: verification },
   verify: { summary: "verification on any pair list or protocol file", load: verification },
   embed: { summary: "embed images into a feature list or .npy", load: () => import("./commands/embed.js") },
-  cache: { summary: "list, check, prune, export or merge the embedding cache", load: () => import("./commands/cache.js") },
-  inspect: { summary: "say what a file or folder is, and what is wrong with it", load: () => import("./commands/inspect.js") },
+  cache: {
+    summary: "list, check, prune, export or merge the embedding cache",
+    load: () => import("./commands/cache.js"),
+  },
+  inspect: {
+    summary: "say what a file or folder is, and what is wrong with it",
+    load: () => import("./commands/inspect.js"),
+  },
   protocols: { summary: "list the protocols, or show one", load: () => import("./commands/protocols.js") },
   synth: { summary: "draw faces and data sets from a seed", load: () => import("./commands/synth.js") },
   demo: { summary: "the whole story on drawn faces, in a minute", load: () => import("./commands/demo.js") },
 };
-
-
 
 /**
  * Runs one command line.
@@ -91,7 +81,8 @@ function report(error: unknown, terminal: Terminal): number {
   const say = (text: string) => void terminal.stderr.write(`${text}\n`);
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0;
-    if (error.code !== "commander.help") say(`magface-eval: ${error.message.replace(/^error: /, "").replaceAll("\n", " ")}`);
+    if (error.code !== "commander.help")
+      say(`magface-eval: ${error.message.replace(/^error: /, "").replaceAll("\n", " ")}`);
     return 2;
   }
   if (error instanceof Interrupted) {
@@ -102,7 +93,9 @@ function report(error: unknown, terminal: Terminal): number {
     say(`magface-eval: ${error.message}`);
     return 2;
   }
-  say(`magface-eval: a fault of the program, please report it:\n${error instanceof Error ? error.stack : String(error)}`);
+  say(
+    `magface-eval: a fault of the program, please report it:\n${error instanceof Error ? error.stack : String(error)}`,
+  );
   return 70;
 }
 

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type { SingleBar } from "cli-progress";
+import type CliProgress from "cli-progress";
 import type { Io, Progress } from "./types.js";
 
 /** What a run needs of the process: cli.ts hands the real one over, tests a small stand-in. */
@@ -39,14 +39,14 @@ export function makeIo(terminal: Terminal, signal: AbortSignal, { quiet, verbose
 const silence: Progress = { start() {}, step() {}, stop() {} };
 
 function bars(terminal: Terminal): Progress {
-  let bar: SingleBar | null = null;
+  let bar: CliProgress.SingleBar | null = null;
   let began = 0;
   let done = 0;
   const rate = () => ({ rate: perSecond(done, terminal.now() - began) });
   return {
     start(phase, total, unit) {
       // Loaded only where a bar is drawn: 40 ms that a run in CI does not pay.
-      const { SingleBar, Presets } = createRequire(import.meta.url)("cli-progress") as typeof import("cli-progress");
+      const { SingleBar, Presets } = createRequire(import.meta.url)("cli-progress") as typeof CliProgress;
       const format = `${phase.padEnd(12)} {bar} {percentage}% | {value}/{total} ${unit} | {rate} ${unit}/s | {eta_formatted} left`;
       const stream = terminal.stderr as NodeJS.WriteStream;
       bar = new SingleBar({ format, stream, hideCursor: true, clearOnComplete: true, fps: 8 }, Presets.shades_classic);

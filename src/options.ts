@@ -35,7 +35,11 @@ export function rateList(text: string): number[] {
 /** One long option of the command line, made in one place so that every verb spells and explains it alike. */
 const catalogue = {
   model: () => new Option("--model <file>", "ONNX model"),
-  preset: () => new Option("--preset <name>", "how the model wants its pixels: magface, insightface, adaface, ... (default: the card beside the model, else magface)"),
+  preset: () =>
+    new Option(
+      "--preset <name>",
+      "how the model wants its pixels: magface, insightface, adaface, ... (default: the card beside the model, else magface)",
+    ),
   card: () => new Option("--card <file>", "the same as a JSON file").conflicts("preset"),
   provider: () => new Option("--provider <name>", "what runs the model").choices(providers).default("auto"),
   batch: () => new Option("--batch <n>", "images a run of the model (default: measured)").argParser(wholeNumber(1)),
@@ -43,11 +47,20 @@ const catalogue = {
   cache: () => new Option("--cache <dir>", "embedding cache (default: the user's cache folder)"),
   "no-cache": () => new Option("--no-cache", "keep no embeddings"),
   out: () => new Option("--out <dir>", "where results go").default("results"),
-  convention: () => new Option("--convention <names>", "conventions, parted by commas (default: all that apply)").argParser(commaList),
-  bootstrap: () => new Option("--bootstrap <n>", "replicates for every interval (default: Wilson for proportions, 1000 replicates for AUC and EER)").argParser(wholeNumber(0)),
+  convention: () =>
+    new Option("--convention <names>", "conventions, parted by commas (default: all that apply)").argParser(commaList),
+  bootstrap: () =>
+    new Option(
+      "--bootstrap <n>",
+      "replicates for every interval (default: Wilson for proportions, 1000 replicates for AUC and EER)",
+    ).argParser(wholeNumber(0)),
   seed: () => new Option("--seed <n>", "seed of all that is drawn").argParser(wholeNumber(0)).default(1),
   format: () => new Option("--format <name>", "what stdout gets").choices(formats).default("table"),
-  flip: () => new Option("--flip <rule>", "views of an image: none, or sum of it and its mirror image (default: the preset's)").choices(["none", "sum"]),
+  flip: () =>
+    new Option(
+      "--flip <rule>",
+      "views of an image: none, or sum of it and its mirror image (default: the preset's)",
+    ).choices(["none", "sum"]),
   resize: () => new Option("--resize", "scale images that are neither aligned nor of the model's size"),
   landmarks: () => new Option("--landmarks <file>", "five points an image; faces are aligned by them"),
   strict: () => new Option("--strict", "stop at the first image that fails"),
@@ -121,8 +134,10 @@ function readConfig(path: string): Record<string, unknown> {
 
 function setDefault(command: Command, option: Option, key: string, value: unknown): void {
   const attribute = option.attributeName();
-  if (command.getOptionValueSource(attribute) !== undefined && command.getOptionValueSource(attribute) !== "default") return;
-  if (typeof value === "boolean" && option.isBoolean()) return void command.setOptionValueWithSource(attribute, value, "config");
+  if (command.getOptionValueSource(attribute) !== undefined && command.getOptionValueSource(attribute) !== "default")
+    return;
+  if (typeof value === "boolean" && option.isBoolean())
+    return void command.setOptionValueWithSource(attribute, value, "config");
   try {
     const text = Array.isArray(value) ? value.join(",") : String(value);
     if (typeof value === "object" && !Array.isArray(value)) throw new InvalidArgumentError("expected a plain value");

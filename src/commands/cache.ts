@@ -1,5 +1,4 @@
 import { Option, type Command } from "commander";
-import type { CommandContext } from "../cli.js";
 import { UserError } from "../errors.js";
 import { addOptions, applyConfig, fromCwd, wholeNumber, type CommonOptions } from "../options.js";
 import { printBytes, printGrid } from "../report/grid.js";
@@ -8,6 +7,7 @@ import { openCache, type EmbeddingCache } from "../store/cache.js";
 import { writeFeatureList } from "../store/feature-writer.js";
 import { writeNamedNpy } from "../store/named-npy.js";
 import type { Io } from "../types.js";
+import type { CommandContext } from "../verb.js";
 
 interface Options extends CommonOptions {
   recipe?: string;
@@ -31,7 +31,12 @@ export function define(command: Command, context: CommandContext): void {
       const cache = openCache(dir, { readOnly });
       try {
         const words = given.flat().filter((word): word is string => typeof word === "string");
-        await run(cache, io, options, words.map((word, at) => (at === 0 && name === "export" ? word : fromCwd(context.cwd, word))));
+        await run(
+          cache,
+          io,
+          options,
+          words.map((word, at) => (at === 0 && name === "export" ? word : fromCwd(context.cwd, word))),
+        );
       } finally {
         await cache.close();
       }
@@ -39,7 +44,9 @@ export function define(command: Command, context: CommandContext): void {
   };
   add("ls", "the models and recipes whose embeddings are kept", true, list);
   add("info", "where the cache is and how large", true, info);
-  add("verify", "check every checksum; exit code 1 where something is damaged", true, (cache, io) => verify(cache, io, context));
+  add("verify", "check every checksum; exit code 1 where something is damaged", true, (cache, io) =>
+    verify(cache, io, context),
+  );
   add("prune", "drop embeddings: of a recipe, of an age, damaged ones, or all", false, prune)
     .option("--recipe <digest>", "only this recipe: the beginning of its digest")
     .addOption(new Option("--older-than <days>", "only what was written longer ago").argParser(wholeNumber(0)))
@@ -49,25 +56,43 @@ export function define(command: Command, context: CommandContext): void {
     .argument("<recipe>", "beginning of a recipe's digest, as `cache ls` shows it")
     .argument("<file>", "x.npy (and x.txt with the names), or any other name for MagFace's feature list");
   add("merge", "add what another cache has", false, merge).argument("<dir>", "the other cache's folder");
-  command.addHelpText("after", "\nExamples:\n  magface-eval cache ls\n  magface-eval cache export 3f2a feat.list\n  magface-eval cache prune --older-than 90");
+  command.addHelpText(
+    "after",
+    "\nExamples:\n  magface-eval cache ls\n  magface-eval cache export 3f2a feat.list\n  magface-eval cache prune --older-than 90",
+  );
 }
 
 function list(cache: EmbeddingCache, io: Io): void {
   const rows = cache.list().map(({ digest, modelName, view, dim, rows, bytes, pixels }) => {
     const { channels, width, height } = pixels as { channels: string; width: number; height: number };
-    return [digest.slice(0, 12), modelName, `${width}x${height} ${channels}`, view, String(dim), String(rows), printBytes(bytes)];
+    return [
+      digest.slice(0, 12),
+      modelName,
+      `${width}x${height} ${channels}`,
+      view,
+      String(dim),
+      String(rows),
+      printBytes(bytes),
+    ];
   });
-  io.out(rows.length === 0 ? "the cache is empty" : printGrid(["recipe", "model", "pixels", "view", "dim", "vectors", "size"], rows));
+  io.out(
+    rows.length === 0
+      ? "the cache is empty"
+      : printGrid(["recipe", "model", "pixels", "view", "dim", "vectors", "size"], rows),
+  );
 }
 
 function info(cache: EmbeddingCache, io: Io): void {
   const { dir, bytes, recipes, rows, files } = cache.info();
-  io.out(`folder   ${dir}\nsize     ${printBytes(bytes)}\nrecipes  ${recipes}\nvectors  ${rows}\nfiles    ${files} remembered`);
+  io.out(
+    `folder   ${dir}\nsize     ${printBytes(bytes)}\nrecipes  ${recipes}\nvectors  ${rows}\nfiles    ${files} remembered`,
+  );
 }
 
 function verify(cache: EmbeddingCache, io: Io, context: CommandContext): void {
   const { blocks, rows, corrupt } = cache.verify({ progress: io.progress, signal: io.signal });
-  for (const { recipe, block, rows, what } of corrupt) io.out(`recipe ${recipe.slice(0, 12)}, block ${block} (${rows} vectors): ${what}`);
+  for (const { recipe, block, rows, what } of corrupt)
+    io.out(`recipe ${recipe.slice(0, 12)}, block ${block} (${rows} vectors): ${what}`);
   io.out(`${rows} vectors in ${blocks} blocks checked, ${corrupt.length} blocks damaged`);
   if (corrupt.length > 0) context.exitWith(1);
 }
@@ -88,7 +113,7 @@ function exportRecipe(cache: EmbeddingCache, io: Io, _options: Options, [recipe,
 
 async function merge(cache: EmbeddingCache, io: Io, _options: Options, [dir]: readonly string[]): Promise<void> {
   const { recipes, rows, skipped } = await cache.merge(dir);
-  for (const { recipe, block, what } of skipped) io.warn(`recipe ${recipe.slice(0, 12)}, block ${block}: ${what}; left out`);
+  for (const { recipe, block, what } of skipped)
+    io.warn(`recipe ${recipe.slice(0, 12)}, block ${block}: ${what}; left out`);
   io.out(`${rows} vectors of ${recipes} recipes added`);
 }
-

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import { join, relative } from "node:path";
-import type { CommandContext } from "../cli.js";
 import { UserError } from "../errors.js";
 import { listImages } from "../dataset/image-folder.js";
 import { addOptions, applyConfig, fromCwd, type CommonOptions } from "../options.js";
 import { cacheFolder } from "../runs/cache-folder.js";
 import { writeEmbeddings } from "../runs/embedding.js";
+import type { CommandContext } from "../verb.js";
 
 interface Options extends Omit<CommonOptions, "out"> {
   out?: string;
@@ -15,8 +15,24 @@ interface Options extends Omit<CommonOptions, "out"> {
 export function define(command: Command, context: CommandContext): void {
   command.argument("<path...>", "images, folders of images, or list files (.list, .txt) with one image a line");
   command.requiredOption("--out <file>", "x.npy (names in x.txt), or any other name for MagFace's feature list");
-  addOptions(command, ["model", "preset", "card", "provider", "batch", "threads", "cache", "no-cache", "flip", "resize", "landmarks", "strict"]);
-  command.addHelpText("after", "\nExamples:\n  magface-eval embed faces/ --model magface.onnx --out feat.list\n  magface-eval embed img.list --model glint.onnx --preset insightface --out glint.npy");
+  addOptions(command, [
+    "model",
+    "preset",
+    "card",
+    "provider",
+    "batch",
+    "threads",
+    "cache",
+    "no-cache",
+    "flip",
+    "resize",
+    "landmarks",
+    "strict",
+  ]);
+  command.addHelpText(
+    "after",
+    "\nExamples:\n  magface-eval embed faces/ --model magface.onnx --out feat.list\n  magface-eval embed img.list --model glint.onnx --preset insightface --out glint.npy",
+  );
   command.action(async (paths: string[]) => {
     applyConfig(command, context.cwd);
     await run(paths, command.opts<Options>(), context);
@@ -30,10 +46,28 @@ async function run(paths: readonly string[], options: Options, context: CommandC
   if (model === undefined) throw new UserError("what makes the embeddings? Give --model FILE.onnx");
   const images = paths.flatMap((path) => listImages(path, fromCwd(context.cwd, path)));
   const kept = cache === false ? null : (absolute(cache === true ? undefined : cache) ?? cacheFolder());
-  const request = { model: absolute(model)!, preset, card: absolute(card), provider, batch, threads, cache: kept, flip, resize, strict };
+  const request = {
+    model: absolute(model)!,
+    preset,
+    card: absolute(card),
+    provider,
+    batch,
+    threads,
+    cache: kept,
+    flip,
+    resize,
+    strict,
+  };
   const out = fromCwd(context.cwd, options.out!);
-  const { written, dim, failed } = await writeEmbeddings({ ...request, landmarks: absolute(landmarks) }, images, out, io);
+  const { written, dim, failed } = await writeEmbeddings(
+    { ...request, landmarks: absolute(landmarks) },
+    images,
+    out,
+    io,
+  );
   for (const { name, reason } of failed) io.warn(`${name}: ${reason}`);
-  io.note(`${written} x ${dim} written to ${relative(context.cwd, out) || join(".", out)}${failed.length > 0 ? `, ${failed.length} images failed` : ""}`);
+  io.note(
+    `${written} x ${dim} written to ${relative(context.cwd, out) || join(".", out)}${failed.length > 0 ? `, ${failed.length} images failed` : ""}`,
+  );
   if (failed.length > 0) context.exitWith(1);
 }

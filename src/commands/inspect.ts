@@ -1,15 +1,21 @@
 import type { Command } from "commander";
-import type { CommandContext } from "../cli.js";
 import { inspectPath } from "../dataset/inspect.js";
 import type { Inspection } from "../dataset/inspection.js";
 import { addOptions, applyConfig, fromCwd, type CommonOptions } from "../options.js";
+import type { CommandContext } from "../verb.js";
 
 /** `inspect PATH..`: what each is, what it holds, what is wrong. Exit code 1 where something is wrong. */
 export function define(command: Command, context: CommandContext): void {
-  command.argument("<path...>", "files or folders: pair lists, images, .bin, features, models, protocols, cards, data folders");
+  command.argument(
+    "<path...>",
+    "files or folders: pair lists, images, .bin, features, models, protocols, cards, data folders",
+  );
   command.option("--format <name>", "table or json", "table");
   addOptions(command, []);
-  command.addHelpText("after", "\nExamples:\n  magface-eval inspect lfw.bin\n  magface-eval inspect faces/ pairs.txt feat.list");
+  command.addHelpText(
+    "after",
+    "\nExamples:\n  magface-eval inspect lfw.bin\n  magface-eval inspect faces/ pairs.txt feat.list",
+  );
   command.action(async (paths: string[]) => {
     applyConfig(command, context.cwd);
     const { quiet = false, verbose = false, format } = command.opts<CommonOptions>();

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import type { CommandContext } from "../cli.js";
 import { addOptions, applyConfig, type CommonOptions } from "../options.js";
 import { describeCounts, type PairCounts } from "../protocol/counts.js";
 import { listProtocols, loadProtocol, type Protocol } from "../protocol/protocol.js";
+import type { CommandContext } from "../verb.js";
 
 /** `protocols [NAME]`: the built-in ones, or all that one says. */
 export function define(command: Command, context: CommandContext): void {
@@ -34,8 +34,14 @@ function page(protocol: Protocol): string {
     `  expects      ${counts(protocol)}`,
     `  conventions  ${conventions.join(", ")}`,
     `  TAR at FAR   ${metrics.fars.join(", ")}`,
-    ...data.map(({ form, files, with: beside }) => `  data         ${form}: ${files.join(" or ")}${beside ? ` with ${beside}` : ""}`),
-    ...published.map(({ figure, value, model, source, status }) => `  published    ${figure} ${value}, ${model}: ${source} (${status})`),
+    ...data.map(
+      ({ form, files, with: beside }) =>
+        `  data         ${form}: ${files.join(" or ")}${beside ? ` with ${beside}` : ""}`,
+    ),
+    ...published.map(
+      ({ figure, value, model, source, status }) =>
+        `  published    ${figure} ${value}, ${model}: ${source} (${status})`,
+    ),
     `  digest       ${digest}`,
   ].join("\n");
 }

@@ -1,5 +1,4 @@
 import { Argument, Option, type Command } from "commander";
-import type { CommandContext } from "../cli.js";
 import { UserError } from "../errors.js";
 import { addOptions, applyConfig, fromCwd, rateList, wholeNumber, type CommonOptions } from "../options.js";
 import { printAs } from "../report/formats.js";
@@ -7,6 +6,7 @@ import { cacheFolder } from "../runs/cache-folder.js";
 import { runVerification } from "../runs/verification.js";
 import type { ModelRequest } from "../runs/model-vectors.js";
 import type { FeatureRequest } from "../runs/vectors.js";
+import type { CommandContext } from "../verb.js";
 
 interface Options extends CommonOptions {
   data?: string;
@@ -30,7 +30,10 @@ export function define(command: Command, context: CommandContext): void {
     command.option("--pairs <file>", "pair list, where it is not in the data folder or beside the features");
   }
   command
-    .option("--features <file>", "embeddings in place of a model: MagFace's feature list, .npy, or raw float32 with --dim")
+    .option(
+      "--features <file>",
+      "embeddings in place of a model: MagFace's feature list, .npy, or raw float32 with --dim",
+    )
     .option("--names <file>", "image names of a .npy or raw file, one a line")
     .addOption(new Option("--dim <n>", "dimension of a raw float32 file").argParser(wholeNumber(1)))
     .addOption(new Option("--far <rates>", "false accept rates for TAR@FAR, parted by commas").argParser(rateList))
@@ -90,7 +93,15 @@ function sourceOf(
 function examples(verb: string): string {
   const lines =
     verb === "verify"
-      ? ["verify pairs.csv --images faces/ --model magface.onnx", "verify pairs.txt --features feat.list", "verify protocol.json --model magface.onnx"]
-      : [`${verb} --model magface.onnx --data ${verb}/`, `${verb} --model glint.onnx --preset insightface --data ${verb}.bin`, `${verb} --features feat.list --pairs pair.list`];
+      ? [
+          "verify pairs.csv --images faces/ --model magface.onnx",
+          "verify pairs.txt --features feat.list",
+          "verify protocol.json --model magface.onnx",
+        ]
+      : [
+          `${verb} --model magface.onnx --data ${verb}/`,
+          `${verb} --model glint.onnx --preset insightface --data ${verb}.bin`,
+          `${verb} --features feat.list --pairs pair.list`,
+        ];
   return `\nExamples:\n${lines.map((line) => `  magface-eval ${line}`).join("\n")}`;
 }

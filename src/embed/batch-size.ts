@@ -25,7 +25,7 @@ export interface BatchRequest {
 const most = { cpu: 64, gpu: 256 };
 /** Batch of a provider whose embeddings depend on it: one size for all machines and runs. */
 const settled = { cpu: 8, gpu: 32 };
-/** Trials end when doubling the batch gives less than this much more, or after this long. */
+/** Trials end when doubling the batch twice gives less than this much more (once may be chance), or after this long, in ms. */
 const leastGain = 1.05;
 const longest = 2000;
 
@@ -51,6 +51,7 @@ async function calibrate({ session, card, rows, now }: BatchRequest): Promise<Ba
   const began = now();
   const alone = (await session.run(noiseRows(card, 1), 1)).values;
   let best = { size: 1, perSecond: 0 };
+  let idle = 0;
   for (let size = 1; size <= Math.min(most[kind], Math.max(rows, 1)); size *= 2) {
     const noise = noiseRows(card, size);
     const step = await timed(session, noise, size, now);
@@ -62,9 +63,10 @@ async function calibrate({ session, card, rows, now }: BatchRequest): Promise<Ba
         why: `embeddings depend on the batch (seen at ${size}), so it is always ${settled[kind]}`,
       };
     }
-    const gain = step.perSecond / best.perSecond;
-    if (gain > 1) best = { size, perSecond: step.perSecond };
-    if (gain < leastGain || now() - began > longest) break;
+    const gains = step.perSecond >= best.perSecond * leastGain;
+    idle = gains ? 0 : idle + 1;
+    if (gains) best = { size, perSecond: step.perSecond };
+    if (idle === 2 || now() - began > longest) break;
   }
   return { size: best.size, padded: false, why: `${best.size} measured best, ${best.perSecond.toFixed(0)} images/s` };
 }

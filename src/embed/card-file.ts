@@ -1,7 +1,8 @@
 import type { ErrorObject } from "ajv";
 import { fileURLToPath } from "node:url";
-import { UserError, faultsError } from "../errors.js";
+import { faultsError } from "../errors.js";
 import { readText } from "../host/files.js";
+import { readJson } from "../host/json.js";
 import type { CardFile } from "./card.js";
 import { didYouMean } from "./nearest-name.js";
 
@@ -12,23 +13,19 @@ export async function readCardFile(path: string): Promise<CardFile>;
 /** The same, or null for a file that is no JSON object or has none of the fields `tellTale`. */
 export async function readCardFile(path: string, tellTale: readonly string[]): Promise<CardFile | null>;
 export async function readCardFile(path: string, tellTale?: readonly string[]): Promise<CardFile | null> {
-  const content = parse(path);
-  if (tellTale) {
-    const ours = content.value instanceof Object && tellTale.some((field) => field in (content.value as object));
-    if (!ours) return null;
-  }
-  if (content.fault !== null) throw new UserError(`${path}: not JSON: ${content.fault}`);
-  const faults = await schemaFaults(content.value);
+  if (tellTale && !looksLikeCard(path, tellTale)) return null;
+  const content = readJson(path);
+  const faults = await schemaFaults(content);
   if (faults.length > 0) throw faultsError(faults.map((fault) => `${path}: ${fault}`));
-  return content.value as CardFile;
+  return content as CardFile;
 }
 
-function parse(path: string): { value: unknown; fault: string | null } {
-  const text = readText(path);
+function looksLikeCard(path: string, tellTale: readonly string[]): boolean {
   try {
-    return { value: JSON.parse(text), fault: null };
-  } catch (error) {
-    return { value: null, fault: (error as Error).message };
+    const content: unknown = JSON.parse(readText(path));
+    return content instanceof Object && tellTale.some((field) => field in content);
+  } catch {
+    return false;
   }
 }
 

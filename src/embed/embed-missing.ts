@@ -6,6 +6,7 @@ import { chooseBatch } from "./batch-size.js";
 import type { EmbedOptions } from "./embed-options.js";
 import { embedStretches, type PipelineRequest, type Stretch } from "./pipeline.js";
 import { openPixelPool } from "./pixel-pool.js";
+import { prepareHere } from "./prepare-here.js";
 import { openProvider } from "./providers.js";
 import type { PixelRecipe } from "./recipe.js";
 import { selfCheck, type SelfCheck } from "./self-check-run.js";
@@ -96,7 +97,7 @@ async function embedWith(session: Session, work: MissingWork): Promise<Made> {
   const { card, io, pairs, threads } = options;
   const recipe = recipeOf(options, session.plan.layout);
   const rows = missing.length * views.length;
-  const pool = openPixelPool({ threads: threads ?? coreCount(), recipe });
+  const pool = missing.length > fewImages ? openPixelPool({ threads: threads ?? coreCount(), recipe }) : prepareHere(recipe);
   try {
     const batch = await chooseBatch({ session, card, asked: options.batch, rows, now: io.now });
     io.detail(`${session.provider}, ONNX Runtime ${session.runtime}; batch ${batch.why}`);

@@ -3,11 +3,13 @@ import { digestOfFile, printDigest } from "../host/digest.js";
 import { coreCount } from "../host/pool.js";
 import type { Origin } from "../store/block.js";
 import type { EmbeddingCache } from "../store/cache.js";
+import { digestImages } from "../store/image-digests.js";
+import { noMemory } from "../store/stat-index.js";
 import type { EmbeddingMatrix, ImageFailure, ImageRef } from "../types.js";
 import type { ModelCard } from "./card.js";
 import { embedMissing, nothingMade } from "./embed-missing.js";
 import type { EmbedOptions } from "./embed-options.js";
-import { addLandmarks, firstPlaces, placeKeys } from "./image-keys.js";
+import { addLandmarks, firstPlaces } from "./image-keys.js";
 import { digestModel, modelName } from "./model-digest.js";
 import type { View } from "./recipe.js";
 import type { SelfCheck } from "./self-check-run.js";
@@ -23,6 +25,8 @@ export interface Embedded {
   readonly failed: ReadonlyMap<number, ImageFailure>;
   /** "sha256:" and hex digits: of the model's file, or of it and the files that hold its weights. */
   readonly modelDigest: string;
+  /** 32 bytes an image: digest of its encoded bytes, and of its landmarks where it has them; zeros where it can't be read. */
+  readonly keys: Uint8Array;
   /** What made the embeddings of this recipe, the cached ones too: distinct, by provider and runtime. */
   readonly origins: readonly Origin[];
   /** Distinct images whose embedding was in the cache, and that were embedded now. */
@@ -61,6 +65,7 @@ export async function embedImages(images: readonly ImageRef[], options: EmbedOpt
   return {
     ...assemble(card, images.length, views, failed),
     failed,
+    keys,
     modelDigest: printDigest(model),
     origins: originsOf(views, made.origin),
     counts: { cached: distinct.length - missing.length, embedded: made.embedded },
@@ -78,9 +83,8 @@ async function digestFiles(paths: readonly string[], cache: EmbeddingCache | nul
 }
 
 async function imageKeys(images: readonly ImageRef[], { cache, io, threads }: EmbedOptions) {
-  if (!cache) return { keys: placeKeys(images.length), failures: images.map((): string | null => null) };
-  const { progress, signal } = io;
-  const { digests, failures } = await cache.digestImages(images, { progress, signal, threads: threads ?? coreCount() });
+  const options = { progress: io.progress, signal: io.signal, threads: threads ?? coreCount() };
+  const { digests, failures } = await (cache?.digestImages(images, options) ?? digestImages(images, noMemory, options));
   return { keys: addLandmarks(digests, images), failures: [...failures] };
 }
 

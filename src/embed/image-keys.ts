@@ -19,14 +19,6 @@ export function addLandmarks(digests: Uint8Array, images: readonly ImageRef[]): 
   return digests;
 }
 
-/** Keys that tell images apart by their place alone: for a run that keeps nothing. */
-export function placeKeys(count: number): Uint8Array {
-  const keys = new Uint8Array(count * digestBytes);
-  const view = new DataView(keys.buffer);
-  for (let i = 0; i < count; i++) view.setUint32(i * digestBytes, i);
-  return keys;
-}
-
 /** Place of the first image with the same key, for each image. */
 export function firstPlaces(keys: Uint8Array): Uint32Array {
   const seen = new Map<string, number>();

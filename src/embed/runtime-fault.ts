@@ -6,8 +6,9 @@
 export function runtimeFault(message: string): string {
   const plain = message
     .replace(/\s+/g, " ")
-    .replace(/^(Error: )?Load model from .*? failed: ?/, "")
-    .replace(/^(Non-zero status code returned while running )/, "")
+    .replace(/^Load model from .*? failed: ?/, "")
+    .replace(/^(This is an i|I)nvalid model\. /i, "")
+    .replace(/^In Node, .*? , Error /, "")
     .replace(/\S+\.(cc|h|cpp):\d+ .*?(?:\bwas false\. |\) (?=[A-Z])|[A-Z]\w+ (?=[A-Z][a-z]+ ))/, "")
     .trim();
   const sentence = /^.*?[.!](?= [A-Z])/.exec(plain)?.[0] ?? plain;

@@ -3,8 +3,8 @@ import type { ImageRef, PairList } from "../types.js";
 import type { BatchChoice } from "./batch-size.js";
 import type { ModelCard } from "./card.js";
 import type { PixelPool } from "./pixel-pool.js";
-import { openPixelPool } from "./pixel-pool.js";
 import { runRows } from "./pipeline.js";
+import { prepareHere } from "./prepare-here.js";
 import type { PixelRecipe } from "./recipe.js";
 import {
   applyVariant,
@@ -58,19 +58,15 @@ export async function selfCheck(request: SelfCheckRequest): Promise<SelfCheck | 
   const sample = samplePairs(pairs, screenPairs(rows));
   if (card.whiten || rows < fewestRows || sample.genuine.length < 8 || sample.impostor.length < 8) return null;
   // Pixels as they are: each rival is arithmetic on them, so an image is decoded once.
-  const pool = openPixelPool({ threads: 1, recipe: { ...recipe, channels: "RGB", mean: [0, 0, 0], scale: [1, 1, 1] } });
-  try {
-    const variants = variantsOf(card);
-    const results = await score(request, pool, variants, sample);
-    if (results === null) return null;
-    const [best] = clearlyBetter(results);
-    if (best === undefined) return { results, warning: null };
-    const again = await score(request, pool, [variants[0], variants[best]], samplePairs(pairs, confirmPairs));
-    const confirmed = again !== null && clearlyBetter(again).length > 0;
-    return { results, warning: confirmed ? warn(card, again) : null };
-  } finally {
-    await pool.close();
-  }
+  const pool = prepareHere({ ...recipe, channels: "RGB", mean: [0, 0, 0], scale: [1, 1, 1] });
+  const variants = variantsOf(card);
+  const results = await score(request, pool, variants, sample);
+  if (results === null) return null;
+  const [best] = clearlyBetter(results);
+  if (best === undefined) return { results, warning: null };
+  const again = await score(request, pool, [variants[0], variants[best]], samplePairs(pairs, confirmPairs));
+  const confirmed = again !== null && clearlyBetter(again).length > 0;
+  return { results, warning: confirmed ? warn(card, again) : null };
 }
 
 function warn(card: ModelCard, [own, other]: readonly VariantResult[]): string {

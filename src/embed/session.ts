@@ -1,5 +1,6 @@
 // The door to ONNX Runtime. It is loaded when a session is opened, never before: a run whose embeddings are all in the
 // cache does without it (0.1 s and the model's memory).
+import type * as OnnxRuntime from "onnxruntime-node";
 import type { InferenceSession } from "onnxruntime-node";
 import { basename } from "node:path";
 import { UserError } from "../errors.js";
@@ -49,7 +50,7 @@ export interface SessionRequest {
 /** A provider that can't be used here; the model may be good. */
 export class ProviderFault extends Error {}
 
-type Runtime = typeof import("onnxruntime-node");
+type Runtime = typeof OnnxRuntime;
 
 async function loadRuntime(): Promise<Runtime> {
   try {

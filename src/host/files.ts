@@ -86,7 +86,14 @@ export function readFully(file: number, into: Uint8Array, position: number): num
   return got;
 }
 
-export const openForReading = (path: string): number => guarded(path, () => openSync(path, "r"));
+/** @throws UserError when there is no such file, or it is a folder (which Node would open, and fail to read) */
+export const openForReading = (path: string): number =>
+  guarded(path, () => {
+    const file = openSync(path, "r");
+    if (!fstatSync(file).isDirectory()) return file;
+    closeSync(file);
+    throw new UserError(`${path}: ${clauses.EISDIR}`);
+  });
 export const closeFile = (file: number): void => closeSync(file);
 export const sizeOfOpen = (file: number): number => fstatSync(file).size;
 
@@ -94,9 +101,17 @@ export const sizeOfOpen = (file: number): number => fstatSync(file).size;
 export const streamBytes = (path: string, pieceBytes = 1 << 20): AsyncIterable<Buffer> =>
   createReadStream(path, { highWaterMark: pieceBytes });
 
+/** Codes of paths that can't name anything: a file in place of a folder, a name too long or with a zero byte in it. */
+const nowhere = new Set(["ENOTDIR", "ENAMETOOLONG", "ERR_INVALID_ARG_VALUE"]);
+
 /** Facts about a path, or null where there is nothing. Nanosecond times as bigint: they tell a changed file from an unchanged one. */
 export function statOf(path: string): BigIntStats | null {
-  return statSync(path, { bigint: true, throwIfNoEntry: false }) ?? null;
+  try {
+    return statSync(path, { bigint: true, throwIfNoEntry: false }) ?? null;
+  } catch (error) {
+    if (nowhere.has((error as NodeJS.ErrnoException).code ?? "")) return null;
+    throw fileError(path, error);
+  }
 }
 
 export const isFile = (path: string): boolean => statOf(path)?.isFile() ?? false;
@@ -141,7 +156,7 @@ export class WholeFile {
   write(data: string | Uint8Array): void {
     const bytes = typeof data === "string" ? Buffer.from(data) : data;
     guarded(this.path, () => {
-      for (let at = 0; at < bytes.length; ) at += writeSync(this.#file, bytes, at, bytes.length - at);
+      for (let at = 0; at < bytes.length;) at += writeSync(this.#file, bytes, at, bytes.length - at);
     });
   }
 

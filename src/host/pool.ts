@@ -19,11 +19,18 @@ export const coreCount = (): number => availableParallelism();
  */
 export function openPool<Task, Answer>(worker: URL, threads: number, workerData?: unknown): Pool<Task, Answer> {
   const pool = new Piscina({ filename: worker.href, minThreads: threads, maxThreads: threads, workerData });
+  // A thread stopped while it still loads its modules takes the whole process down (Node 20.20: "FATAL ERROR:
+  // v8::Module::IsGraphAsync"), so closing waits for each thread's first message, which says that it is up.
+  const up = pool.threads.map((thread) => new Promise((done) => void thread.once("message", done).once("exit", done)));
   return {
     threads,
     run: (task, transfer) =>
       pool.run(task, transfer ? { transferList: transfer as never } : undefined) as Promise<Answer>,
-    close: () => pool.destroy(),
+    close: async () => {
+      for (const thread of pool.threads) thread.ref();
+      await Promise.all(up);
+      await pool.destroy();
+    },
   };
 }
 

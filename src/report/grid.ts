@@ -2,9 +2,30 @@ import CliTable from "cli-table3";
 
 /** Rows under heads, two blanks apart, without rules: for lists on a terminal. */
 export function printGrid(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const blank = { top: "", "top-mid": "", "top-left": "", "top-right": "", bottom: "", "bottom-mid": "", "bottom-left": "" };
-  const none = { "bottom-right": "", left: "", "left-mid": "", mid: "", "mid-mid": "", right: "", "right-mid": "", middle: "  " };
-  const table = new CliTable({ head: [...heads], chars: { ...blank, ...none }, style: { head: [], border: [], "padding-left": 0, "padding-right": 0 } });
+  const blank = {
+    top: "",
+    "top-mid": "",
+    "top-left": "",
+    "top-right": "",
+    bottom: "",
+    "bottom-mid": "",
+    "bottom-left": "",
+  };
+  const none = {
+    "bottom-right": "",
+    left: "",
+    "left-mid": "",
+    mid: "",
+    "mid-mid": "",
+    right: "",
+    "right-mid": "",
+    middle: "  ",
+  };
+  const table = new CliTable({
+    head: [...heads],
+    chars: { ...blank, ...none },
+    style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
+  });
   table.push(...rows.map((row) => [...row]));
   return table.toString();
 }

@@ -12,7 +12,12 @@ const mostPoints = 1000;
  *
  * @param title protocol and model
  */
-export function verificationCharts(measured: VerificationResult, genuine: Uint8Array, title: string, model: string): Chart[] {
+export function verificationCharts(
+  measured: VerificationResult,
+  genuine: Uint8Array,
+  title: string,
+  model: string,
+): Chart[] {
   const counts = { genuine: 0, impostor: 0 };
   for (const label of genuine) counts[label === 1 ? "genuine" : "impostor"]++;
   const points = measured.figures.flatMap(operatingPoint);

@@ -10,7 +10,9 @@ export async function writeEmbeddings(request: ModelRequest, images: readonly Im
   const { matrix, failed } = embedded;
   const rows = images.map((_, row) => row).filter((row) => !failed.has(row));
   const values = new Float32Array(rows.length * matrix.dim);
-  rows.forEach((row, at) => values.set(matrix.values.subarray(row * matrix.dim, (row + 1) * matrix.dim), at * matrix.dim));
+  rows.forEach((row, at) =>
+    values.set(matrix.values.subarray(row * matrix.dim, (row + 1) * matrix.dim), at * matrix.dim),
+  );
   const kept = { count: rows.length, dim: matrix.dim, values };
   const names = rows.map((row) => images[row].name);
   if (out.endsWith(".npy")) writeNamedNpy(out, names, kept);

@@ -78,13 +78,16 @@ export function withLandmarks(images: readonly ImageRef[], path: string | undefi
   const points = readLandmarks(path);
   const missing = images.filter(({ name }) => !points.has(name));
   if (missing.length > 0)
-    throw new UserError(`${path}: no landmarks of ${missing.length} of ${images.length} images, "${missing[0].name}" the first`);
+    throw new UserError(
+      `${path}: no landmarks of ${missing.length} of ${images.length} images, "${missing[0].name}" the first`,
+    );
   return images.map((image) => ({ ...image, landmarks: points.get(image.name) }));
 }
 
 /** How the embeddings were made: all that a second run needs to get the same. */
 export function modelProvenance(card: ModelCard, { modelDigest, origins }: Embedded) {
-  const { name, layout: _layout, unchecked: _unchecked, ...pixels } = card;
+  const { name, width, height, channels, mean, scale, whiten, input, output, normOutput, flip, magnitude } = card;
+  const pixels = { width, height, channels, mean, scale, whiten, input, output, normOutput, flip, magnitude };
   const joined = (of: (origin: Embedded["origins"][number]) => string) => [...new Set(origins.map(of))].join(", ");
   return {
     provenance: {

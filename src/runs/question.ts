@@ -74,7 +74,8 @@ function imagesOf(pairs: PairList, { images, data, features }: Asked, otherwise:
 async function knownForms(protocol: Protocol, asked: Asked): Promise<Question> {
   if (asked.features !== undefined) return withFeatures(protocol, asked, asked.features);
   const data = asked.data ?? asked.images;
-  if (data === undefined) throw new UserError(`${protocol.name}: where are the faces? Give --data DIR, or --features FILE`);
+  if (data === undefined)
+    throw new UserError(`${protocol.name}: where are the faces? Give --data DIR, or --features FILE`);
   const { pairs, images, form } = await findVerificationData(protocol, data, asked.pairs);
   return { protocol, pairs, images, form };
 }

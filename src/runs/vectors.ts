@@ -44,9 +44,10 @@ export async function vectorsFromFeatures(request: FeatureRequest, pairs: PairLi
   const names = features.names ?? Array.from({ length: features.matrix.count }, (_, row) => `row ${row + 1}`);
   const { left, right, how } = bindPairs(pairs, names);
   if (how === "by-row")
-    io.warn(`${pairs.source}: its names are not in ${path}; taking rows 2i and 2i + 1 for pair i, as MagFace's script does`);
-  if (features.conflicts > 0)
-    io.warn(`${path}: ${features.conflicts} rows repeat a name with other values`);
+    io.warn(
+      `${pairs.source}: its names are not in ${path}; taking rows 2i and 2i + 1 for pair i, as MagFace's script does`,
+    );
+  if (features.conflicts > 0) io.warn(`${path}: ${features.conflicts} rows repeat a name with other values`);
   return {
     matrix: features.matrix,
     left,
@@ -55,7 +56,9 @@ export async function vectorsFromFeatures(request: FeatureRequest, pairs: PairLi
     magnitudes: true,
     flip: "as given",
     modelName: basename(path).replace(/\.[^.]+$/, ""),
-    dataDigest: printDigest(digestOf(pairLines(pairs, (pair) => `${left[pair]} ${right[pair]}`, printDigest(features.digest)))),
+    dataDigest: printDigest(
+      digestOf(pairLines(pairs, (pair) => `${left[pair]} ${right[pair]}`, printDigest(features.digest))),
+    ),
     provenance: { features: printDigest(features.digest), rowsMatched: how },
     versions: {},
   };
@@ -69,7 +72,7 @@ export async function vectorsFromFeatures(request: FeatureRequest, pairs: PairLi
  */
 export function pairLines({ genuine, fold }: PairList, sides: (pair: number) => string, head: string): string {
   const lines = [head];
-  for (let pair = 0; pair < genuine.length; pair++) lines.push(`${sides(pair)} ${genuine[pair]} ${fold ? fold[pair] : "-"}`);
+  for (let pair = 0; pair < genuine.length; pair++)
+    lines.push(`${sides(pair)} ${genuine[pair]} ${fold ? fold[pair] : "-"}`);
   return lines.join("\n");
 }
-

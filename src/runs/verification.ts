@@ -34,6 +34,8 @@ export interface VerificationRequest extends Asked {
 export interface VerificationRun {
   readonly report: Report;
   readonly measured: VerificationResult;
+  /** Labels of the pairs that were measured, in the order of `measured.pairs`: 1 genuine, 0 impostor. */
+  readonly genuine: Uint8Array;
   /** Folder the files are in; null = nothing was written. */
   readonly folder: string | null;
 }
@@ -67,10 +69,11 @@ async function run(request: VerificationRequest, io: Io, drawing: Drawing | null
   const measured = measure(request, question, vectors, scored, chosen);
   const modelName = request.name ?? vectors.modelName;
   const report = reportOf(question, vectors, scored, measured, modelName, request.seed);
-  const charts = () => verificationCharts(measured, pick(question.pairs.genuine, scored.kept), `${question.protocol.title}, ${modelName}`, modelName);
+  const genuine = pick(question.pairs.genuine, scored.kept);
+  const charts = () => verificationCharts(measured, genuine, `${question.protocol.title}, ${modelName}`, modelName);
   const folder = await write(request.out, report, modelName, drawing, charts);
   io.detail(`done after ${seconds(io.now() - began)}`);
-  return { report, measured, folder };
+  return { report, measured, genuine, folder };
 }
 
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`;
@@ -106,8 +109,11 @@ function warnOfFailures({ failed }: Vectors, { kept }: ScoredPairs, pairs: PairL
   if (failed.size === 0) return;
   const [first] = failed.values();
   const lost = pairs.genuine.length - kept.length;
-  io.warn(`${failed.size} images failed (${first.name}: ${first.reason}); ${lost} of ${pairs.genuine.length} pairs have no score and are in no figure, failures.csv and pairs.csv list them`);
-  if (kept.length === 0) throw new UserError(`${pairs.source}: no pair has a score, every one has an image that failed`);
+  io.warn(
+    `${failed.size} images failed (${first.name}: ${first.reason}); ${lost} of ${pairs.genuine.length} pairs have no score and are in no figure, failures.csv and pairs.csv list them`,
+  );
+  if (kept.length === 0)
+    throw new UserError(`${pairs.source}: no pair has a score, every one has an image that failed`);
 }
 
 /** The values at some places, in an array of the same kind. */
@@ -189,10 +195,21 @@ function reportOf(
     },
   };
   const failures: ImageFailure[] = [...vectors.failed.values()];
-  return { result, published: protocol.published, folds: measured.folds, pairs: pairRows(pairs, vectors, scored, measured), failures };
+  return {
+    result,
+    published: protocol.published,
+    folds: measured.folds,
+    pairs: pairRows(pairs, vectors, scored, measured),
+    failures,
+  };
 }
 
-function pairRows({ names, left, right, genuine }: PairList, vectors: Vectors, { kept, fold }: ScoredPairs, { pairs }: VerificationResult): PairRow[] {
+function pairRows(
+  { names, left, right, genuine }: PairList,
+  vectors: Vectors,
+  { kept, fold }: ScoredPairs,
+  { pairs }: VerificationResult,
+): PairRow[] {
   const place = new Map<number, number>(Array.from(kept, (pair, at) => [pair, at]));
   return Array.from(genuine, (label, pair) => {
     const at = place.get(pair);

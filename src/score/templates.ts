@@ -107,3 +107,23 @@ function addScaled(into: Float64Array, vector: Float64Array, factor: number): vo
 function scale(vector: Float64Array, factor: number): void {
   for (let j = 0; j < vector.length; j++) vector[j] *= factor;
 }
+
+/** Cosine of each pair of templates, in float64. @throws RangeError for a number that is no template's */
+export function templateCosines(
+  { numbers, dim, values }: Templates,
+  left: ArrayLike<number>,
+  right: ArrayLike<number>,
+): Float64Array {
+  const rowOf = new Map(Array.from(numbers, (number, row) => [number, row]));
+  const unit = values.slice();
+  for (let at = 0; at < unit.length; at += dim) {
+    const vector = unit.subarray(at, at + dim);
+    scale(vector, 1 / Math.sqrt(vectorDot(vector, vector, 0)));
+  }
+  const vectorOf = (number: number): Float64Array => {
+    const row = rowOf.get(number);
+    if (row === undefined) throw new RangeError(`no template ${number}`);
+    return unit.subarray(row * dim, (row + 1) * dim);
+  };
+  return Float64Array.from(left, (number, pair) => vectorDot(vectorOf(number), vectorOf(right[pair]), 0));
+}

@@ -12,8 +12,11 @@ export const rendererVersions = (): Readonly<Record<string, string>> => {
   return { sharp: own, vips, rsvg, cairo, pixman };
 };
 
-export async function renderSvg(svg: string): Promise<Pixels> {
-  const { data, info } = await sharp(Buffer.from(svg)).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+export const renderSvg = (svg: string): Promise<Pixels> => readPicture(Buffer.from(svg));
+
+/** Pixels of a drawn picture's file. */
+export async function readPicture(bytes: Uint8Array): Promise<Pixels> {
+  const { data, info } = await sharp(bytes).removeAlpha().raw().toBuffer({ resolveWithObject: true });
   return {
     width: info.width,
     height: info.height,

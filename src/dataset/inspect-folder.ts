@@ -1,0 +1,93 @@
+import { basename, extname, join } from "node:path";
+import { isFile, listFolder } from "../host/files.js";
+import { readJson } from "../host/json.js";
+import { checkCounts, printCount } from "../protocol/counts.js";
+import { listProtocols, loadProtocol, type Protocol } from "../protocol/protocol.js";
+import { findPairs, findVerificationData } from "./folders.js";
+import { inspectPairs } from "./inspect-pairs.js";
+import { Findings, type Inspection } from "./inspection.js";
+
+const images = /\.(?:jpe?g|png|bmp|p[gp]m|webp|tiff?)$/i;
+const shownMissing = 5;
+
+/** What a folder is: results of ours, data of a protocol, a folder of images, or none of these. */
+export async function inspectFolder(path: string): Promise<Inspection> {
+  if (isFile(join(path, "result.json"))) return inspectResults(path);
+  const protocol = await protocolOf(path);
+  if (protocol) return inspectData(path, protocol);
+  return inspectContents(path);
+}
+
+async function inspectResults(path: string): Promise<Inspection> {
+  const findings = new Findings();
+  const content = await findings.attempt(() => readJson(join(path, "result.json")));
+  if (content !== undefined) resultFacts(findings, content);
+  findings.fact(
+    "files",
+    listFolder(path)
+      .map((entry) => entry.name)
+      .join(", "),
+  );
+  return findings.as("results folder");
+}
+
+/** Facts of a result.json's content. */
+export function resultFacts(findings: Findings, content: unknown): void {
+  const { task, protocol, figures } = content as { task?: unknown; protocol?: { name?: unknown }; figures?: unknown[] };
+  findings.fact("task", String(task));
+  findings.fact("protocol", String(protocol?.name));
+  findings.fact("figures", Array.isArray(figures) ? figures.length : 0);
+}
+
+/** The protocol that a folder holds data of. MagFace's lists fit every protocol: the folder's name then decides. */
+async function protocolOf(path: string): Promise<Protocol | undefined> {
+  const fitting: Protocol[] = [];
+  for (const name of listProtocols()) {
+    const protocol = await loadProtocol(name);
+    // A faulty list is its protocol's data all the same; what is wrong is told later.
+    const found = await new Findings().attempt(() => findPairs(protocol, path));
+    if (found !== null) fitting.push(protocol);
+  }
+  const named = basename(path).toLowerCase();
+  return (
+    fitting.find(({ name }) => named.startsWith(name)) ?? fitting.find(({ name }) => named.includes(name)) ?? fitting[0]
+  );
+}
+
+async function inspectData(path: string, protocol: Protocol): Promise<Inspection> {
+  const findings = new Findings();
+  const data = await findings.attempt(() => findVerificationData(protocol, path));
+  const pairs = data?.pairs ?? (await new Findings().attempt(() => findPairs(protocol, path)));
+  if (data) findings.fact("form", data.form);
+  if (pairs) {
+    inspectPairs(findings, pairs);
+    await findings.attempt(() => checkCounts(protocol, pairs));
+  }
+  if (data) {
+    findings.fact(
+      "images found",
+      `${printCount(data.images.length - data.missing.length)} of ${printCount(data.images.length)}`,
+    );
+    const more = data.missing.length > shownMissing ? ", ..." : "";
+    if (data.missing.length > 0) {
+      findings.problems.push(
+        `${printCount(data.missing.length)} images missing: ${data.missing.slice(0, shownMissing).join(", ")}${more}`,
+      );
+    }
+  }
+  return findings.as(`data of ${protocol.name}`);
+}
+
+function inspectContents(path: string): Inspection {
+  const findings = new Findings();
+  const kinds = new Map<string, number>();
+  const entries = listFolder(path);
+  for (const entry of entries) {
+    const kind = entry.isDirectory() ? "folders" : extname(entry.name).toLowerCase() || "files without ending";
+    kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  }
+  for (const [kind, count] of kinds) findings.fact(kind, count);
+  if (entries.length === 0) findings.problems.push(`${path}: empty`);
+  const count = entries.filter((entry) => images.test(entry.name)).length;
+  return findings.as(count > 0 ? "folder of images" : "folder");
+}

@@ -1,0 +1,53 @@
+// The table of contents. What the commands do can be called from here.
+
+// What is asked
+export { listProtocols, loadProtocol, type Protocol } from "./protocol/protocol.js";
+export { readPairs } from "./protocol/read-pairs.js";
+export { bindPairs } from "./protocol/binding.js";
+
+// Where the faces are
+export { findVerificationData } from "./dataset/folders.js";
+export { readInsightFaceBin } from "./dataset/insightface-bin.js";
+export { readLandmarks } from "./dataset/landmarks.js";
+export { inspectPath } from "./dataset/inspect.js";
+
+// Vectors on disk
+export { readFeatures } from "./store/feature-file.js";
+export { openCache } from "./store/cache.js";
+
+// Images to vectors
+export { resolveCard } from "./embed/card-choice.js";
+export { embedImages, type Embedded } from "./embed/embedder.js";
+
+// Vectors to scores
+export { cosines, squaredDistances, squaredMagnitudes } from "./score/pairs.js";
+export { poolTemplates, templateCosines } from "./score/templates.js";
+
+// Scores to numbers
+export { tallyOf } from "./metrics/tally.js";
+export { auc } from "./metrics/auc.js";
+export { eer } from "./metrics/eer.js";
+export { operatingPoint } from "./metrics/operating-point.js";
+export { detCurve, rocCurve } from "./metrics/roc.js";
+export { errorVersusReject, partialArea, rejectCurve } from "./metrics/error-versus-reject.js";
+
+// Numbers to figures
+export { evaluateVerification, type VerificationResult } from "./evaluate/verification.js";
+export type { VerificationInput } from "./evaluate/input.js";
+export { comparePoolings } from "./evaluate/template-study.js";
+export { studyRejection } from "./evaluate/reject-study.js";
+
+// Figures to files
+export { reportFiles } from "./report/files.js";
+export { writeFiles } from "./report/write.js";
+
+// Drawn faces
+export { drawDataset } from "./synth/dataset.js";
+export { drawFaces } from "./synth/faces.js";
+export { dumpRawFaces } from "./synth/raw-faces.js";
+
+// Whole runs
+export { runVerification, type VerificationRequest, type VerificationRun } from "./runs/verification.js";
+
+export { UserError, Interrupted } from "./errors.js";
+export type { EmbeddingMatrix, Figure, ImageRef, Io, PairList, Progress } from "./types.js";

@@ -1,0 +1,123 @@
+import { UserError } from "../errors.js";
+import { closeFile, isFile, openForReading, readFully, readText, statOf } from "../host/files.js";
+import type { EmbeddingMatrix } from "../types.js";
+import { readFeatureList, type ReadOptions } from "./feature-list.js";
+import { npyFeatureLayout, readFloatRows, type FloatLayout } from "./npy.js";
+import { NPY_MAGIC } from "./npy-header.js";
+
+/** How to read features that the user brings. */
+export interface FeatureOptions extends ReadOptions {
+  /** File with one name a line for .npy and raw features; absent = a neighbour of the same name is looked for. */
+  readonly namesPath?: string;
+  /** Values a row of a raw float32 file, which has no header. */
+  readonly dim?: number;
+}
+
+/** Embeddings from a file, and the names of their rows. */
+export interface Features {
+  readonly matrix: EmbeddingMatrix;
+  /** null where the file has none and no names file was given or found: rows then count by position. */
+  readonly names: readonly string[] | null;
+  /** The file that `names` came from; null = none. */
+  readonly namesSource: string | null;
+  /** Rows whose name an earlier row has, and those of them that hold other values than the first. */
+  readonly duplicates: number;
+  readonly conflicts: number;
+  /** SHA-256 of the feature file's bytes. */
+  readonly digest: Buffer;
+  readonly kind: "feature list" | "npy" | "raw float32";
+}
+
+/**
+ * Reads MagFace's text list, a 2-D .npy of floats, or raw little-endian float32 (with `dim`), told apart by content.
+ *
+ * @throws UserError saying file, line, what was found and what was expected
+ */
+export async function readFeatures(path: string, options: FeatureOptions): Promise<Features> {
+  const start = firstBytes(path);
+  if (start.subarray(0, NPY_MAGIC.length).equals(NPY_MAGIC))
+    return binaryFeatures("npy", path, npyFeatureLayout(path), options);
+  if (options.dim !== undefined) return binaryFeatures("raw float32", path, rawLayout(path, options.dim), options);
+  refuseOthers(path, start);
+  const { matrix, names, digest } = await readFeatureList(path, options);
+  return { matrix, names, namesSource: path, ...countRepeats(names, matrix), digest, kind: "feature list" };
+}
+
+function firstBytes(path: string): Buffer {
+  const file = openForReading(path);
+  try {
+    const bytes = Buffer.alloc(512);
+    return bytes.subarray(0, readFully(file, bytes, 0));
+  } finally {
+    closeFile(file);
+  }
+}
+
+function refuseOthers(path: string, start: Buffer): void {
+  if (start[0] === 0x80 && start[1] <= 5)
+    throw new UserError(
+      `${path}: a pickle, expected features (text list, .npy, or raw float32 with --dim); pickles are not read`,
+    );
+  if (start.toString("latin1", 0, 4) === "PK\x03\x04")
+    throw new UserError(`${path}: a zip or .npz archive, expected features: save the one array with np.save`);
+  if (start.includes(0))
+    throw new UserError(`${path}: neither text nor .npy; raw float32 needs --dim N, the values a row`);
+}
+
+function rawLayout(path: string, dim: number): FloatLayout {
+  if (!Number.isInteger(dim) || dim < 1) throw new UserError(`--dim ${dim}: expected a whole number of at least 1`);
+  const size = Number(statOf(path)!.size);
+  if (size % (dim * 4) !== 0)
+    throw new UserError(`${path}: ${size} bytes, expected a multiple of ${dim * 4} (${dim} float32 a row)`);
+  return { rows: size / (dim * 4), dim, dataStart: 0, type: "f4", bigEndian: false, fortran: false };
+}
+
+function binaryFeatures(
+  kind: "npy" | "raw float32",
+  path: string,
+  layout: FloatLayout,
+  options: FeatureOptions,
+): Features {
+  const namesSource = options.namesPath ?? siblingNames(path);
+  const { matrix, digest } = readFloatRows(path, layout, options);
+  const names = namesSource === null ? null : readNames(namesSource);
+  if (names !== null && names.length !== matrix.count) {
+    throw new UserError(`${namesSource}: ${names.length} names, expected ${matrix.count} as ${path} has rows`);
+  }
+  return { matrix, names, namesSource, ...countRepeats(names ?? [], matrix), digest, kind };
+}
+
+/** `x.txt` or `x.names` beside `x.npy`. */
+function siblingNames(path: string): string | null {
+  const stem = path.replace(/\.[^./\\]*$/, "");
+  return [`${stem}.txt`, `${stem}.names`].find((candidate) => candidate !== path && isFile(candidate)) ?? null;
+}
+
+/** The first blank-separated field of each line. @throws UserError naming a blank line that is not at the end */
+export function readNames(path: string): string[] {
+  const lines = readText(path).trimEnd().split(/\r?\n/);
+  const blank = lines.findIndex((line) => line.trim() === "");
+  if (blank >= 0) throw new UserError(`${path}:${blank + 1}: blank line, expected a name`);
+  return lines.map((line) => line.trimStart().split(/\s/, 1)[0]);
+}
+
+function countRepeats(
+  names: readonly string[],
+  { dim, values }: EmbeddingMatrix,
+): { duplicates: number; conflicts: number } {
+  const first = new Map<string, number>();
+  let duplicates = 0;
+  let conflicts = 0;
+  for (const [row, name] of names.entries()) {
+    const earlier = first.get(name);
+    if (earlier === undefined) {
+      first.set(name, row);
+      continue;
+    }
+    duplicates++;
+    const rowAt = (index: number) => values.subarray(index * dim, (index + 1) * dim);
+    const other = rowAt(earlier);
+    if (rowAt(row).some((value, column) => value !== other[column])) conflicts++;
+  }
+  return { duplicates, conflicts };
+}
