@@ -51,7 +51,7 @@ type Column = "left" | "right" | "same" | "fold";
 type Columns = Readonly<Record<Column, number>>;
 
 /** The label a field stands for (0/1, true/false, same/different, genuine/impostor; any case), else undefined. */
-export const labelOf = (field: string): boolean | undefined => labels[field.trim().toLowerCase()];
+const labelOf = (field: string): boolean | undefined => labels[field.trim().toLowerCase()];
 
 /** Whether the first line of a file reads as the start of a CSV pair list: known heads, or `a,b,label` without heads. */
 export function looksLikeCsv(line: string): boolean {

@@ -38,8 +38,12 @@ export interface Question {
 export async function settleQuestion(asked: Asked): Promise<Question> {
   const question = await findQuestion(asked);
   checkCounts(question.protocol, question.pairs);
-  return question;
+  return { ...question, pairs: withoutLoneFold(question.pairs) };
 }
+
+/** A list in one fold (LFW's pairsDevTest) has nothing to train a threshold on: it is cut like one that names no folds. */
+const withoutLoneFold = (pairs: PairList): PairList =>
+  pairs.fold?.every((fold) => fold === pairs.fold![0]) ? { ...pairs, fold: null } : pairs;
 
 async function findQuestion(asked: Asked): Promise<Question> {
   const isName = /^[a-z0-9-]+$/.test(asked.protocol);
