@@ -97,7 +97,8 @@ async function embedWith(session: Session, work: MissingWork): Promise<Made> {
   const { card, io, pairs, threads } = options;
   const recipe = recipeOf(options, session.plan.layout);
   const rows = missing.length * views.length;
-  const pool = missing.length > fewImages ? openPixelPool({ threads: threads ?? coreCount(), recipe }) : prepareHere(recipe);
+  const pool =
+    missing.length > fewImages ? openPixelPool({ threads: threads ?? coreCount(), recipe }) : prepareHere(recipe);
   try {
     const batch = await chooseBatch({ session, card, asked: options.batch, rows, now: io.now });
     io.detail(`${session.provider}, ONNX Runtime ${session.runtime}; batch ${batch.why}`);

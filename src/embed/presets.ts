@@ -10,7 +10,10 @@ const folder = new URL("../../protocols/cards/", import.meta.url);
 /** Names that --preset takes, in order. */
 export function presetNames(): string[] {
   const files = listFolder(fileURLToPath(folder)).map(({ name }) => name);
-  return files.filter((name) => name.endsWith(".json")).map((name) => name.slice(0, -".json".length)).sort();
+  return files
+    .filter((name) => name.endsWith(".json"))
+    .map((name) => name.slice(0, -".json".length))
+    .sort();
 }
 
 function readPreset(name: string): CardFile {

@@ -70,7 +70,8 @@ export async function selfCheck(request: SelfCheckRequest): Promise<SelfCheck | 
 }
 
 function warn(card: ModelCard, [own, other]: readonly VariantResult[]): string {
-  const figures = `d' ${other.separation.toFixed(2)} against ${own.separation.toFixed(2)} on a sample of the pairs`;
+  const before = Number.isNaN(own.separation) ? "none" : own.separation.toFixed(2);
+  const figures = `d' ${other.separation.toFixed(2)} against ${before} on a sample of the pairs`;
   return `the model seems to want other pixels than card "${card.name}" gives (${own.label}): with ${other.label} it separates genuine from impostor pairs better (${figures}); check --preset`;
 }
 

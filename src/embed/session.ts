@@ -52,8 +52,14 @@ export class ProviderFault extends Error {}
 
 type Runtime = typeof OnnxRuntime;
 
+let loaded = false;
+
+/** Whether ONNX Runtime was loaded by this process, which a warm run does not do. */
+export const runtimeLoaded = (): boolean => loaded;
+
 async function loadRuntime(): Promise<Runtime> {
   try {
+    loaded = true;
     const module = (await import("onnxruntime-node")) as Runtime & { default?: Runtime };
     const runtime = module.default ?? module;
     // Its errors come back as exceptions too; what it prints besides is for its own developers.

@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { openPool } from "../host/pool.js";
 import type { Chart } from "./chart.js";
 
@@ -17,3 +18,10 @@ export function openDrawing(): Drawing {
   );
   return { draw: (charts) => pool.run(charts), close: () => pool.close() };
 }
+
+/**
+ * Loads the rasteriser into the main thread, so that it stays when the drawing thread ends. A graphics driver that ONNX
+ * Runtime has loaded leaves destructors behind that otherwise run in code no longer there: the process ends with a
+ * segmentation fault (seen with the webgpu provider under Vulkan).
+ */
+export const holdRasteriser = (): void => void createRequire(import.meta.url)("@resvg/resvg-js");

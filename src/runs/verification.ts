@@ -5,7 +5,7 @@ import { evaluateVerification, type VerificationResult } from "../evaluate/verif
 import { UserError } from "../errors.js";
 import { nodeVersion } from "../host/machine.js";
 import { consecutiveFolds } from "../metrics/folds.js";
-import { openDrawing, type Drawing } from "../report/drawing.js";
+import { holdRasteriser, openDrawing, type Drawing } from "../report/drawing.js";
 import { reportFiles, type Report } from "../report/files.js";
 import type { PairRow, Result } from "../report/result.js";
 import { writeFiles } from "../report/write.js";
@@ -53,6 +53,7 @@ export async function runVerification(request: VerificationRequest, io: Io): Pro
   try {
     return await run(request, io, drawing);
   } finally {
+    if (drawing && "model" in request.source && (await import("../embed/session.js")).runtimeLoaded()) holdRasteriser();
     await drawing?.close();
   }
 }

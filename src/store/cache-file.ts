@@ -9,6 +9,7 @@ import { open, type Database, type RootDatabase } from "lmdb";
 import { join } from "node:path";
 import { UserError } from "../errors.js";
 import { isFile, isFolder, listFolder, makeFolder, statOf } from "../host/files.js";
+import { checkLmdbFile } from "./lmdb-file.js";
 
 /** Layout of the records. A cache of a higher number was written by a newer version. */
 const FORMAT = 1;
@@ -39,6 +40,7 @@ export class CacheFile {
    */
   static open(dir: string, readOnly = false): CacheFile {
     const existed = prepareFolder(dir, readOnly);
+    if (existed) checkLmdbFile(dataFile(dir));
     return guarded(dir, () => {
       // A transaction is on the disk when it returns: syncs that overlap the next write would acknowledge a batch that
       // a loss of power takes back, and were measured no faster with one batch at a time.
@@ -128,7 +130,8 @@ const clauses: readonly [RegExp, string][] = [
     /MDB_INVALID|MDB_VERSION_MISMATCH|MDB_CORRUPTED|MDB_PAGE_NOTFOUND|MDB_PANIC/,
     "data.mdb is damaged or no LMDB file; remove the folder to start anew",
   ],
-  [/Input\/output error|EIO/i, "the disk reports an input/output error"],
+  // LMDB's name for a write that came out short, which mostly is a full disk.
+  [/Input\/output error|EIO/i, "the disk is full or reports an error; what was written before is safe"],
 ];
 
 function guarded<T>(dir: string, action: () => T): T {
