@@ -37,7 +37,7 @@ interface Draft {
 export class CachedRecipe {
   readonly #file: CacheFile;
   readonly #prefix: Buffer;
-  readonly #table = new DigestTable();
+  readonly #table: DigestTable;
   readonly #blocks: Block[] = [];
   readonly #blockByKey = new Map<string, number>();
   #tail: Draft | null = null;
@@ -51,7 +51,9 @@ export class CachedRecipe {
   ) {
     this.#file = file;
     this.#prefix = recipeDigest(identity);
-    for (const { key, value } of recordsWithPrefix(file.heads, this.#prefix)) this.#openBlock(key, value);
+    const records = [...recordsWithPrefix(file.heads, this.#prefix)];
+    this.#table = new DigestTable(records.reduce((sum, { value }) => sum + value.length / DIGEST_BYTES, 0));
+    for (const { key, value } of records) this.#openBlock(key, value);
   }
 
   /** Values a vector; null while nothing is cached. */
@@ -111,11 +113,19 @@ export class CachedRecipe {
       if (at === ends[block]) continue;
       const vectors = this.#verifiedVectors(this.#blocks[block]);
       if (vectors === null) continue;
-      for (let next = at; next < ends[block]; next++) {
+      for (let next = at; next < ends[block];) {
         const image = order[next];
-        const from = this.#table.rowOf(entries[image]) * stride;
-        target.set(vectors.subarray(from, from + stride), image * stride);
-        found[image] = 1;
+        const row = this.#table.rowOf(entries[image]);
+        // Images asked for in the order they were embedded are copied together.
+        let run = 0;
+        do found[image + run++] = 1;
+        while (
+          next + run < ends[block] &&
+          order[next + run] === image + run &&
+          this.#table.rowOf(entries[image + run]) === row + run
+        );
+        target.set(vectors.subarray(row * stride, (row + run) * stride), image * stride);
+        next += run;
       }
     }
     return found;

@@ -13,11 +13,20 @@ export function wordsOf(digests: Uint8Array): Uint32Array {
  */
 export class DigestTable {
   /** Entry in each slot, -1 = free. At most half the slots are taken. */
-  #slots = new Int32Array(1024).fill(-1);
-  #digests = new Uint32Array(512 * WORDS);
-  #blocks = new Uint32Array(512);
-  #rows = new Uint32Array(512);
+  #slots: Int32Array;
+  #digests: Uint32Array<ArrayBuffer>;
+  #blocks: Uint32Array;
+  #rows: Uint32Array;
   #size = 0;
+
+  /** @param expected how many digests there is to be room for at first */
+  constructor(expected: number) {
+    const room = 2 ** Math.ceil(Math.log2(Math.max(512, expected)));
+    this.#slots = new Int32Array(2 * room).fill(-1);
+    this.#digests = new Uint32Array(room * WORDS);
+    this.#blocks = new Uint32Array(room);
+    this.#rows = new Uint32Array(room);
+  }
 
   /** Distinct digests. */
   get size(): number {
@@ -50,7 +59,7 @@ export class DigestTable {
         slot = this.#slotOf(words, at);
       }
       this.#slots[slot] = this.#size;
-      this.#digests.set(words.subarray(at, at + WORDS), this.#size * WORDS);
+      for (let word = 0; word < WORDS; word++) this.#digests[this.#size * WORDS + word] = words[at + word];
       this.#size++;
     }
     const entry = this.#slots[slot];
