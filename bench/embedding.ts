@@ -7,12 +7,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
-import { chooseBatch } from "../src/embed/batch-size.js";
-import { embedStretches, type PipelineRequest } from "../src/embed/pipeline.js";
-import { openPixelPool } from "../src/embed/pixel-pool.js";
-import { presetCard } from "../src/embed/presets.js";
-import { openSession } from "../src/embed/session.js";
-import type { ImageRef } from "../src/types.js";
+import { chooseBatch } from "#product/embed/batch-size.js";
+import { embedStretches, type PipelineRequest } from "#product/embed/pipeline.js";
+import { openPixelPool } from "#product/embed/pixel-pool.js";
+import { presetCard } from "#product/embed/presets.js";
+import { openSession } from "#product/embed/session.js";
+import type { ImageRef } from "#product/types.js";
 import { draws, residualModel, tinyModel } from "../test/onnx-models.js";
 
 const threads = availableParallelism();

@@ -4,12 +4,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
-import { decodeBySharp, decodeImage } from "../src/embed/decode.js";
-import { templatePoints } from "../src/embed/align.js";
-import { openPixelPool } from "../src/embed/pixel-pool.js";
-import { prepareBatch } from "../src/embed/pixel-batch.js";
-import type { PixelRecipe } from "../src/embed/recipe.js";
-import type { ImageRef } from "../src/types.js";
+import { decodeBySharp, decodeImage } from "#product/embed/decode.js";
+import { templatePoints } from "#product/embed/align.js";
+import { openPixelPool } from "#product/embed/pixel-pool.js";
+import { prepareBatch } from "#product/embed/pixel-batch.js";
+import type { PixelRecipe } from "#product/embed/recipe.js";
+import type { ImageRef } from "#product/types.js";
 
 const recipe: PixelRecipe = {
   width: 112,

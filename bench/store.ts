@@ -15,8 +15,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openCache } from "../src/store/cache.js";
-import { readFeatures } from "../src/store/feature-file.js";
+import { openCache } from "#product/store/cache.js";
+import { readFeatures } from "#product/store/feature-file.js";
 import { batches, dim, makeDigests, makeVectors, report, timed } from "./store-rows.js";
 
 const rows = Number(process.argv[2] ?? 469_375);

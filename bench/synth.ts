@@ -3,13 +3,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { shootFiles } from "../src/synth/camera.js";
-import { degrade } from "../src/synth/degrade.js";
-import { drawFace } from "../src/synth/face-svg.js";
-import { drawIdentity } from "../src/synth/identity.js";
-import { everyday } from "../src/synth/nuisance.js";
-import { momentOf, type Shot } from "../src/synth/picture.js";
-import { encodeImage, renderSvg } from "../src/synth/render.js";
+import { shootFiles } from "#product/synth/camera.js";
+import { degrade } from "#product/synth/degrade.js";
+import { drawFace } from "#product/synth/face-svg.js";
+import { drawIdentity } from "#product/synth/identity.js";
+import { everyday } from "#product/synth/nuisance.js";
+import { momentOf, type Shot } from "#product/synth/picture.js";
+import { encodeImage, renderSvg } from "#product/synth/render.js";
 
 const faces = 1200;
 
