@@ -19,6 +19,7 @@ export function printResult(result: Result): string {
     `  "task": ${JSON.stringify(result.task)},`,
     `  "protocol": ${inline({ name: result.protocol.name, digest: result.protocol.digest })},`,
     figures === "" ? `  "figures": [],` : `  "figures": [\n${figures}\n  ],`,
+    ...(result.statistics === undefined ? [] : [`  "statistics": ${inline(result.statistics)},`]),
     `  "provenance": {\n${provenanceLines(result.provenance)}\n  }`,
     "}\n",
   ].join("\n");

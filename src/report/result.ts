@@ -8,6 +8,8 @@ export interface Result {
   readonly task: string;
   readonly protocol: { readonly name: string; readonly digest: string };
   readonly figures: readonly Figure[];
+  /** What scores and magnitudes look like, by name and class; no figures, since nobody judges a model by them. */
+  readonly statistics?: object;
   readonly provenance: Provenance;
 }
 

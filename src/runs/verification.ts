@@ -185,12 +185,12 @@ function reportOf(
     task: "verification",
     protocol: { name: protocol.name, digest: protocol.digest },
     figures: measured.figures,
+    statistics: measured.statistics,
     provenance: {
       modelName,
       data: vectors.dataDigest,
       ...vectors.provenance,
       pairs: { listed, scored: scored.kept.length, failed: listed - scored.kept.length },
-      statistics: measured.statistics,
       seed,
       versions: { "magface-eval": version, ...vectors.versions, node: nodeVersion },
     },
