@@ -18,7 +18,7 @@ export function digestOfFile(path: string): Buffer {
     const hash = createHash("sha256");
     const piece = Buffer.allocUnsafe(1 << 22);
     const size = sizeOfOpen(file);
-    for (let at = 0; at < size; ) {
+    for (let at = 0; at < size;) {
       const got = readFully(file, piece.subarray(0, Math.min(piece.length, size - at)), at);
       if (got === 0) break;
       hash.update(piece.subarray(0, got));
