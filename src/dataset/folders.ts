@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import { UserError } from "../errors.js";
 import { isFile, isFolder, statOf } from "../host/files.js";
+import { cfpProtocolFolder } from "../protocol/cfp.js";
 import { readMagFace } from "../protocol/magface.js";
 import type { DataForm, Protocol } from "../protocol/protocol.js";
 import { readPairs } from "../protocol/read-pairs.js";
@@ -53,12 +54,13 @@ export async function findVerificationData(
 }
 
 /**
- * The protocol's pair list in a folder, for use without images; null where the folder holds none.
+ * The protocol's pair list in a folder or a .bin, for use without images; null where the folder holds none.
  *
  * @throws UserError when the list is faulty
  */
-export async function findPairs(protocol: Pick<Protocol, "name" | "data">, folder: string): Promise<PairList | null> {
-  const found = locate(protocol, folder);
+export async function findPairs(protocol: Pick<Protocol, "name" | "data">, data: string): Promise<PairList | null> {
+  if (isFile(data)) return inBin(data).pairs;
+  const found = locate(protocol, data);
   if (!found) return null;
   return found.form.form === "insightface-bin" ? readInsightFaceBin(found.path).pairs : read(found);
 }
@@ -66,6 +68,8 @@ export async function findPairs(protocol: Pick<Protocol, "name" | "data">, folde
 const describe = (form: string, path: string): string => `${form} (${path})`;
 
 function inBin(path: string): VerificationData {
+  if (/\.(?:txt|csv|list|mat)$/i.test(path))
+    throw new UserError(`${path}: a list, expected a folder or an InsightFace .bin; a pair list is given by --pairs`);
   const { pairs, images } = readInsightFaceBin(path);
   return { pairs, images, form: describe("insightface-bin", path), missing: [] };
 }
@@ -85,7 +89,7 @@ function locate(protocol: Pick<Protocol, "name" | "data">, folder: string): Foun
 }
 
 const isThere = (form: DataForm, path: string): boolean =>
-  (form.form === "cfp" ? isFolder(path) : isFile(path)) &&
+  (form.form === "cfp" ? cfpProtocolFolder(path) !== undefined : isFile(path)) &&
   (form.with === undefined || isFile(join(dirname(path), form.with)));
 
 async function read({ form, path }: FoundPairs): Promise<PairList> {
@@ -101,7 +105,8 @@ function withImages(
   described: string,
 ): VerificationData {
   const folders = bases.flatMap((base) => (form?.images ?? ["."]).map((images) => join(base, images)));
-  return { pairs, form: described, ...resolveImages(pairs.names, [...folders, ...bases, ...bases.map(dirname)]) };
+  const places = new Set([...folders, ...bases, ...bases.map(dirname)]);
+  return { pairs, form: described, ...resolveImages(pairs.names, [...places]) };
 }
 
 const wanted = ({ data }: Pick<Protocol, "data">): string =>

@@ -13,8 +13,8 @@ const shownMissing = 5;
 /** What a folder is: results of ours, data of a protocol, a folder of images, or none of these. */
 export async function inspectFolder(path: string): Promise<Inspection> {
   if (isFile(join(path, "result.json"))) return inspectResults(path);
-  const protocol = await protocolOf(path);
-  if (protocol) return inspectData(path, protocol);
+  const [protocol, ...others] = await protocolsOf(path);
+  if (protocol) return inspectData(path, protocol, others);
   return inspectContents(path);
 }
 
@@ -39,22 +39,30 @@ export function resultFacts(findings: Findings, content: unknown): void {
   findings.fact("figures", Array.isArray(figures) ? figures.length : 0);
 }
 
-/** The protocol that a folder holds data of. MagFace's lists fit every protocol: the folder's name then decides. */
-async function protocolOf(path: string): Promise<Protocol | undefined> {
+/**
+ * The protocols that a folder can hold data of. MagFace's lists fit every protocol: the folder's name then decides, and
+ * where it doesn't, those come first whose counts the pairs have.
+ */
+async function protocolsOf(path: string): Promise<Protocol[]> {
   const fitting: Protocol[] = [];
+  const counted: Protocol[] = [];
   for (const name of listProtocols()) {
     const protocol = await loadProtocol(name);
     // A faulty list is its protocol's data all the same; what is wrong is told later.
     const found = await new Findings().attempt(() => findPairs(protocol, path));
-    if (found !== null) fitting.push(protocol);
+    if (found === null) continue;
+    const counts = new Findings();
+    if (found) await counts.attempt(() => checkCounts(protocol, found));
+    (found && counts.problems.length === 0 ? counted : fitting).push(protocol);
   }
+  const all = [...counted, ...fitting];
   const named = basename(path).toLowerCase();
-  return (
-    fitting.find(({ name }) => named.startsWith(name)) ?? fitting.find(({ name }) => named.includes(name)) ?? fitting[0]
-  );
+  const own = all.find(({ name }) => named.startsWith(name)) ?? all.find(({ name }) => named.includes(name));
+  if (own) return [own];
+  return counted.length > 0 ? counted : fitting;
 }
 
-async function inspectData(path: string, protocol: Protocol): Promise<Inspection> {
+async function inspectData(path: string, protocol: Protocol, others: readonly Protocol[]): Promise<Inspection> {
   const findings = new Findings();
   const data = await findings.attempt(() => findVerificationData(protocol, path));
   const pairs = data?.pairs ?? (await new Findings().attempt(() => findPairs(protocol, path)));
@@ -75,6 +83,7 @@ async function inspectData(path: string, protocol: Protocol): Promise<Inspection
       );
     }
   }
+  if (others.length > 0) findings.fact("read as well by", others.map(({ name }) => name).join(", "));
   return findings.as(`data of ${protocol.name}`);
 }
 

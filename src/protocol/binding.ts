@@ -55,8 +55,8 @@ function bindByRow({ names, left, source }: PairList, featureNames: readonly str
   };
 }
 
-/** Rows of a list by name, by path ending, and by either without the image ending. */
-class NameIndex {
+/** Rows of a list by name, by path ending, and by either without the image ending: see bindPairs. */
+export class NameIndex {
   readonly #exact = new Map<string, number[]>();
   readonly #bySuffixes = new Map<number, Map<string, number[]>>();
   #stems?: NameIndex;
@@ -65,7 +65,7 @@ class NameIndex {
     names.forEach((name, row) => append(this.#exact, tidy(name), row));
   }
 
-  /** Rows of one name, ascending; none where nothing fits. */
+  /** Rows of one name, ascending; none where nothing fits. @throws UserError when it fits several different names */
   rowsOf(name: string, source: string): readonly number[] {
     const rows = this.#rowsOf(tidy(name), source);
     if (rows.length > 0) return rows;

@@ -4,6 +4,7 @@ import { faultsError, UserError } from "../errors.js";
 import { fileError, streamBytes } from "../host/files.js";
 import type { PairList } from "../types.js";
 import { PairListBuilder } from "./pair-list-builder.js";
+import { withSubjectsOfNames } from "./subjects.js";
 
 const heads: Readonly<Record<Column, readonly string[]>> = {
   left: [
@@ -85,7 +86,7 @@ export async function readCsv(path: string, firstLine: string): Promise<PairList
   }
   if (faults.length > 0) throw faultsError(faults);
   if (builder.length === 0) throw new UserError(`${path}: no pairs in it, expected ${expected}`);
-  const pairs = builder.finish(path);
+  const pairs = withSubjectsOfNames(builder.finish(path));
   return folds.length === 0 ? pairs : { ...pairs, fold: numberFolds(path, folds) };
 }
 

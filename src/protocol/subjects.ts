@@ -20,7 +20,7 @@ const baseName = (name: string): string => name.slice(name.lastIndexOf("/") + 1)
  */
 export function withSubjectsOfNames(pairs: PairList): PairList {
   for (const spelling of spellings) {
-    const subjects = pairs.names.map(spelling);
+    const subjects = pairs.names.map((name) => spelling(name.replaceAll("\\", "/")));
     if (subjects.every((subject) => subject !== undefined) && agrees(pairs, subjects)) return { ...pairs, subjects };
   }
   return pairs;

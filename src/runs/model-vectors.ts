@@ -7,6 +7,7 @@ import type { ModelCard } from "../embed/card.js";
 import { embedImages, type Embedded } from "../embed/embedder.js";
 import { digestBytes } from "../embed/image-keys.js";
 import { digestOf, printDigest } from "../host/digest.js";
+import { NameIndex } from "../protocol/binding.js";
 import { openCache } from "../store/cache.js";
 import type { ImageRef, Io, PairList } from "../types.js";
 import { pairLines, type Vectors } from "./vectors.js";
@@ -72,16 +73,34 @@ export async function embedAll(
   }
 }
 
-/** Images with the points a landmark file has for them. @throws UserError where it lacks one */
+/**
+ * Images with the points a landmark file has for them, bound as features are: by name, or where one path ends in the other.
+ *
+ * @throws UserError where it lacks one, and where two images would share a line
+ */
 export function withLandmarks(images: readonly ImageRef[], path: string | undefined): readonly ImageRef[] {
   if (path === undefined) return images;
   const points = readLandmarks(path);
-  const missing = images.filter(({ name }) => !points.has(name));
+  const names = [...points.keys()];
+  const index = new NameIndex(names);
+  const lines = images.map(({ name }) => names.at(index.rowsOf(name, path)[0] ?? names.length));
+  const missing = images.filter((_, i) => lines[i] === undefined);
   if (missing.length > 0)
     throw new UserError(
       `${path}: no landmarks of ${missing.length} of ${images.length} images, "${missing[0].name}" the first`,
     );
-  return images.map((image) => ({ ...image, landmarks: points.get(image.name) }));
+  refuseSharedLine(images, lines, path);
+  return images.map((image, i) => ({ ...image, landmarks: points.get(lines[i]!) }));
+}
+
+/** Points belong to one picture: a bare `01.jpg` in the list must not serve every folder's. */
+function refuseSharedLine(images: readonly ImageRef[], lines: readonly (string | undefined)[], path: string): void {
+  const owners = new Map<string, string>();
+  images.forEach(({ name }, i) => {
+    const owner = owners.get(lines[i]!) ?? name;
+    if (owner !== name) throw new UserError(`${path}: "${lines[i]}" fits both ${owner} and ${name}`);
+    owners.set(lines[i]!, name);
+  });
 }
 
 /** How the embeddings were made: all that a second run needs to get the same. */

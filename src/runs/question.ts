@@ -2,7 +2,7 @@
 import { basename, dirname, join } from "node:path";
 import { UserError } from "../errors.js";
 import { digestOf, printDigest } from "../host/digest.js";
-import { isFile, isFolder } from "../host/files.js";
+import { isFile, statOf } from "../host/files.js";
 import { findPairs, findVerificationData } from "../dataset/folders.js";
 import { resolveImages } from "../dataset/images.js";
 import { canonicalJson } from "../protocol/canonical-json.js";
@@ -85,15 +85,16 @@ async function knownForms(protocol: Protocol, asked: Asked): Promise<Question> {
 }
 
 async function withFeatures(protocol: Protocol, asked: Asked, features: string): Promise<Question> {
-  const folder = asked.data ?? dirname(features);
+  const data = asked.data ?? dirname(features);
   // MagFace's own list needs no img.list when rows are at hand.
-  const beside = join(folder, "pair.list");
+  const beside = join(data, "pair.list");
   const list = asked.pairs ?? (isFile(beside) ? beside : undefined);
   if (list !== undefined) {
     const { pairs, format } = await readPairs(list);
     return { protocol, pairs, images: null, form: format };
   }
-  const pairs = isFolder(folder) ? await findPairs(protocol, folder) : null;
+  if (statOf(data) === null) throw new UserError(`${data}: no such file or folder`);
+  const pairs = await findPairs(protocol, data);
   if (pairs) return { protocol, pairs, images: null, form: pairs.source };
-  throw new UserError(`${folder}: no pair list of ${protocol.name} in it; give --pairs FILE beside --features`);
+  throw new UserError(`${data}: no pair list of ${protocol.name} in it; give --pairs FILE beside --features`);
 }

@@ -87,18 +87,25 @@ function binaryFeatures(
   return { matrix, names, namesSource, ...countRepeats(names ?? [], matrix), digest, kind };
 }
 
+const imagePath = /^\s*(\S.*?\.(?:jpe?g|png|bmp|p[gpbn]m|webp|tiff?|gif))(?=\s|$)/i;
+
 /** `x.txt` or `x.names` beside `x.npy`. */
 function siblingNames(path: string): string | null {
   const stem = path.replace(/\.[^./\\]*$/, "");
   return [`${stem}.txt`, `${stem}.names`].find((candidate) => candidate !== path && isFile(candidate)) ?? null;
 }
 
-/** The first blank-separated field of each line. @throws UserError naming a blank line that is not at the end */
+/**
+ * The image path at the start of each line: up to the first image ending before a blank or the line's end, so that paths
+ * may hold blanks, else the first blank-separated field.
+ *
+ * @throws UserError naming a blank line that is not at the end
+ */
 export function readNames(path: string): string[] {
   const lines = readText(path).trimEnd().split(/\r?\n/);
   const blank = lines.findIndex((line) => line.trim() === "");
   if (blank >= 0) throw new UserError(`${path}:${blank + 1}: blank line, expected a name`);
-  return lines.map((line) => line.trimStart().split(/\s/, 1)[0]);
+  return lines.map((line) => imagePath.exec(line)?.[1] ?? line.trimStart().split(/\s/, 1)[0]);
 }
 
 function countRepeats(

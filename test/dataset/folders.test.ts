@@ -1,5 +1,5 @@
 import { copyFileSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { findPairs, findVerificationData } from "../../src/dataset/folders.js";
 import { resolveImages } from "../../src/dataset/images.js";
@@ -24,11 +24,14 @@ async function find(
 }
 
 describe("LFW in the forms it comes in", () => {
-  test.each(["lfw", "lfw-deepfunneled", "images", "."])("pairs.txt and images in %s", async (images) => {
-    const places = lfwNames.map((name) => join(images, name));
-    const folder = temporaryFolder({ "pairs.txt": lfw, ...bytes(places) });
-    expect(await find("lfw", folder)).toEqual({ paths: places, form: "lfw (pairs.txt)", missing: [] });
-  });
+  test.each(["lfw", "lfw-deepfunneled", "lfw-deepfunneled/lfw-deepfunneled", "images", "."])(
+    "pairs.txt and images in %s",
+    async (images) => {
+      const places = lfwNames.map((name) => join(images, name));
+      const folder = temporaryFolder({ "pairs.txt": lfw, ...bytes(places) });
+      expect(await find("lfw", folder)).toEqual({ paths: places, form: "lfw (pairs.txt)", missing: [] });
+    },
+  );
 
   test("images with another ending than listed, mixed", async () => {
     const places = ["lfw/Ann/Ann_0001.png", "lfw/Ann/Ann_0002.jpg", "lfw/Bo/Bo_0001.pgm"];
@@ -50,7 +53,7 @@ describe("LFW in the forms it comes in", () => {
   test("all images missing is one error that says where it looked", async () => {
     const folder = temporaryFolder({ "pairs.txt": lfw, "lfw/readme": "" });
     await expect(find("lfw", folder)).rejects.toThrow(
-      `none of 3 images found: "Ann/Ann_0001.jpg" is not in ${folder}/lfw, ${folder}`,
+      `none of 3 images found: "Ann/Ann_0001.jpg" is not in ${folder}/lfw, ${folder}, ${dirname(folder)}`,
     );
   });
 
@@ -63,6 +66,7 @@ describe("LFW in the forms it comes in", () => {
       const { form, images, pairs } = await findVerificationData(protocol, data);
       expect(form).toBe(`insightface-bin (${path})`);
       expect(images.map((image) => image.name)).toEqual(pairs.names);
+      expect(await findPairs(protocol, data)).toEqual(pairs);
       expect(readFileSync(path).subarray(images[0].start, images[0].end).toString("latin1", 1, 4)).toBe("PNG");
     }
   });
@@ -98,6 +102,13 @@ describe("LFW in the forms it comes in", () => {
     await expect(find("lfw", join(folder, "none"))).rejects.toThrow("none: no such file or folder");
     expect(await findPairs(await loadProtocol("lfw"), folder)).toBeNull();
   });
+
+  test("a pair list where its folder belongs", async () => {
+    const path = join(temporaryFolder({ "pairs.txt": lfw, ...bytes(lfwNames) }), "pairs.txt");
+    const clause = `${path}: a list, expected a folder or an InsightFace .bin; a pair list is given by --pairs`;
+    await expect(find("lfw", path)).rejects.toThrow(clause);
+    await expect(findPairs(await loadProtocol("lfw"), path)).rejects.toThrow(clause);
+  });
 });
 
 test("CFP: images where its Protocol says", async () => {
@@ -109,7 +120,11 @@ test("CFP: images where its Protocol says", async () => {
     "Protocol/Split/FP/01/diff.txt": "1,2\n",
     ...bytes(places),
   });
-  expect(await find("cfp", folder)).toEqual({ paths: places, form: "cfp (Protocol)", missing: [] });
+  const found = { paths: places, form: "cfp (Protocol)", missing: [] };
+  expect(await find("cfp", folder)).toEqual(found);
+  const { images, missing } = await findVerificationData(await loadProtocol("cfp"), join(folder, "Protocol"));
+  expect(images.map(({ path }) => path)).toEqual(places.map((place) => join(folder, place)));
+  expect(missing).toEqual([]);
 });
 
 test("AgeDB: names without ending", async () => {

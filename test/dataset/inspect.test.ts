@@ -161,6 +161,15 @@ test("MagFace's lists fit every protocol: the folder's name decides", async () =
   expect((await inspectPath(path)).kind).toBe("data of cfp");
 });
 
+test("MagFace's lists in a folder of another name: the protocols whose counts they have", async () => {
+  const images = Array.from({ length: 12_000 }, (_, i) => `${i}.jpg`);
+  const pairs = Array.from({ length: 6000 }, (_, i) => `${2 * i}.jpg ${2 * i + 1}.jpg ${i % 2}`);
+  const path = temporaryFolder({ "pair.list": pairs.join("\n"), "img.list": images.join("\n"), "0.jpg": "x" });
+  const { kind, facts } = await inspectPath(path);
+  expect(kind).toBe("data of agedb");
+  expect(Object.fromEntries(facts)).toMatchObject({ "read as well by": "calfw, cplfw, lfw, xqlfw" });
+});
+
 test("folders of results, of images, and empty ones", async () => {
   const results = temporaryFolder({
     "result.json": '{ "task": "verification", "protocol": { "name": "lfw" }, "figures": [] }',

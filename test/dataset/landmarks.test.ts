@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readLandmarks } from "../../src/dataset/landmarks.js";
+import { withLandmarks } from "../../src/runs/model-vectors.js";
 import { temporaryFolder } from "../protocol/temporary-folder.js";
 
 const list = (text: string): string => join(temporaryFolder({ "points.txt": text }), "points.txt");
@@ -28,4 +29,29 @@ test("faults with file and line; the same points again are none", () => {
     ].join("\n"),
   );
   expect(() => readLandmarks(list(""))).toThrow("empty, expected name x1 y1 .. x5 y5 a line");
+});
+
+const other = points.map((point) => point + 1);
+const two = `A/1.jpg ${points.join(" ")}\nB/1.jpg ${other.join(" ")}\n`;
+const image = (name: string) => ({ name, path: name });
+
+test.each([
+  ["the same names", two, ["A/1.jpg", "B/1.jpg"]],
+  ["images below another folder", two, ["faces/A/1.jpg", "faces/B/1.jpg"]],
+  ["a list with another folder", two.trimEnd().replace(/^/gm, "/data/"), ["A/1.jpg", "B/1.jpg"]],
+  ["names without ending", two, ["A/1", "B/1"]],
+])("points go to their images: %s", (_, text, names) => {
+  const found = withLandmarks(names.map(image), list(text)).map(({ landmarks }) => landmarks);
+  expect(found).toEqual([points, other]);
+});
+
+test("an image without points, and a line that two images would share", () => {
+  const path = list(two);
+  expect(() => withLandmarks(["A/1.jpg", "C/1.jpg"].map(image), path)).toThrow(
+    `${path}: no landmarks of 1 of 2 images, "C/1.jpg" the first`,
+  );
+  const bare = list(`1.jpg ${points.join(" ")}\n`);
+  expect(() => withLandmarks(["A/1.jpg", "B/1.jpg"].map(image), bare)).toThrow(
+    `${bare}: "1.jpg" fits both A/1.jpg and B/1.jpg`,
+  );
 });

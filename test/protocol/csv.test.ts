@@ -26,6 +26,14 @@ test("a,b,same,fold: folds of any base become 0, 1, ...", async () => {
   expect(pairs.subjects).toBeNull();
 });
 
+test.each(["Ann/Ann_0001.jpg,Ann/Ann_0002.jpg,1", "D:\\lfw\\Ann\\Ann_0001.jpg,D:\\lfw\\Ann\\Ann_0002.jpg,1"])(
+  "subjects where the names tell them: %s",
+  async (same) => {
+    const { pairs } = await readPairs(list(`a,b,same\n${same}\n${same.replace(/,.*/, ",Bo/Bo_0001.jpg,0")}\n`));
+    expect(pairs.subjects).toEqual(["Ann", "Ann", "Bo"]);
+  },
+);
+
 test.each([
   ["other heads and order, a column more", "Is Same;Note;Image1;Image2\n1;n;x;y\n0;n;x;z\n"],
   ["no heads, commas", "x,y,1\nx,z,0"],

@@ -120,6 +120,8 @@ test("names come from a neighbour, or from where they are said to be, and must b
   expect(await readFeatures(path, { threads: 1 })).toMatchObject({ names: ["a.jpg", "b.jpg"], namesSource: names });
   const txt = put("c.jpg\r\nd.jpg", "named.txt");
   expect(await readFeatures(path, { threads: 1 })).toMatchObject({ names: ["c.jpg", "d.jpg"], namesSource: txt });
+  const blanks = put("im age/a b.jpg 1\n  c d/e.PNG\n", "blanks.list");
+  expect((await readFeatures(path, { threads: 1, namesPath: blanks })).names).toEqual(["im age/a b.jpg", "c d/e.PNG"]);
   const namesPath = put("e\ne\n", "other.list");
   expect(await readFeatures(path, { threads: 1, namesPath })).toMatchObject({
     names: ["e", "e"],
