@@ -9,5 +9,6 @@ if (!names.includes(name)) {
   console.error(`npm run bench -- NAME, one of: ${names.join(", ")}`);
   process.exitCode = 2;
 } else {
+  process.argv.splice(2, 1);
   await import(new URL(`../.bench/bench/${name}.js`, import.meta.url));
 }

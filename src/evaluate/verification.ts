@@ -5,7 +5,7 @@ import type { FoldAccuracy } from "../metrics/accuracy.js";
 import { tarOverFolds, type FoldTar, type MeanTar, type Reading } from "../metrics/fold-tar.js";
 import { consecutiveFolds, namedFolds, type Folds } from "../metrics/folds.js";
 import { detCurve, rocCurve, type DetCurve, type RocCurve } from "../metrics/roc.js";
-import { tallyOf, type Tally } from "../metrics/tally.js";
+import { tallyOf } from "../metrics/tally.js";
 import { cosines, squaredDistances, squaredMagnitudes } from "../score/pairs.js";
 import type { Figure } from "../types.js";
 import { checkInput } from "./checks.js";
@@ -56,6 +56,15 @@ export const defaultOptions: VerificationOptions = {
 /** The FAR at which InsightFace's script measures its "val". */
 const insightfaceFar = 1e-3;
 
+/** What can be plotted as soon as the pairs are scored, and the slower rest on demand. */
+export interface ScoredVerification extends Description {
+  readonly curves: VerificationResult["curves"];
+  /** AUC, EER and operating points of the `exact` convention, without intervals. */
+  readonly figures: readonly Figure[];
+  /** Accuracies over folds and intervals too. */
+  finish(): VerificationResult;
+}
+
 /**
  * Every figure, curve and statistic of one pair list.
  *
@@ -64,25 +73,32 @@ const insightfaceFar = 1e-3;
  *
  * @throws UserError for a zero or not finite embedding, no pairs, an option out of range
  */
-export function evaluateVerification(
+export const evaluateVerification = (
   input: VerificationInput,
   options: Partial<VerificationOptions> = {},
-): VerificationResult {
+): VerificationResult => scoreVerification(input, options).finish();
+
+/** The same in two steps, for a caller that draws the curves while the rest is measured. @throws as evaluateVerification */
+export function scoreVerification(
+  input: VerificationInput,
+  options: Partial<VerificationOptions> = {},
+): ScoredVerification {
   const asked = { ...defaultOptions, ...options };
   checkOptions(asked);
   const squared = squaredMagnitudes(input.embeddings);
   checkInput(input, squared);
   const pairs = scorePairs(input, squared);
   const tally = tallyOf(pairs.score, input.genuine);
-  const { drafts, folds, tarFolds } = measure(asked, input, pairs, tally);
-  return {
-    figures: withIntervals(drafts, asked, input, pairs.score, tally).map((figure) => ({ ...figure, ...asked.fields })),
-    folds,
-    tarFolds,
-    pairs,
-    curves: { roc: rocCurve(tally), det: detCurve(tally) },
-    ...describe(pairs, input.genuine, asked.magnitudes),
+  const curves = { roc: rocCurve(tally), det: detCurve(tally) };
+  const description = describe(pairs, input.genuine, asked.magnitudes);
+  const points = asked.conventions.includes("exact") ? tallyDrafts(tally, asked.fars) : [];
+  const finish = (): VerificationResult => {
+    const { drafts, folds, tarFolds } = measure(asked, input, pairs, points);
+    const figures = withIntervals(drafts, asked, input, pairs.score, tally);
+    const named = figures.map((figure) => ({ ...figure, ...asked.fields }));
+    return { figures: named, folds, tarFolds, pairs, curves, ...description };
   };
+  return { curves, ...description, figures: points.map(({ figure }) => figure), finish };
 }
 
 function checkOptions({ conventions, fars, folds, bootstrap }: VerificationOptions): void {
@@ -116,16 +132,16 @@ function foldsOf({ fold, left }: VerificationInput, count: number): Folds {
 
 /** Figures in the order tables print them: accuracies, then AUC, EER and operating points, then the mean norm. */
 function measure(
-  { conventions, fars, folds: foldCount }: VerificationOptions,
+  { conventions, folds: foldCount }: VerificationOptions,
   input: VerificationInput,
   pairs: PairNumbers,
-  tally: Tally,
+  points: readonly Draft[],
 ) {
   const folds = foldsOf(input, foldCount);
   const overFolds = accuracies(conventions, input, pairs, folds);
   const tars = foldTars(conventions, input, pairs, folds);
   const drafts: Draft[] = overFolds.map(([convention, accuracy]) => accuracyDraft(convention, accuracy));
-  if (conventions.includes("exact")) drafts.push(...tallyDrafts(tally, fars));
+  drafts.push(...points);
   drafts.push(...tars.map(([convention, tar]) => foldTarDraft(convention, insightfaceFar, tar, input.genuine)));
   if (conventions.includes("insightface")) drafts.push({ figure: meanNormFigure(mean(bothSides(pairs))) });
   return {

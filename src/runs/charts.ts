@@ -1,5 +1,5 @@
 // Plots of a verification result as the data that a drawing thread is handed.
-import type { VerificationResult } from "../evaluate/verification.js";
+import type { ScoredVerification } from "../evaluate/verification.js";
 import { thinDet, thinRoc } from "../metrics/thin.js";
 import type { Chart, Curve } from "../report/chart.js";
 import type { Figure } from "../types.js";
@@ -13,7 +13,7 @@ const mostPoints = 1000;
  * @param title protocol and model
  */
 export function verificationCharts(
-  measured: VerificationResult,
+  measured: Pick<ScoredVerification, "figures" | "curves" | "histograms">,
   genuine: Uint8Array,
   title: string,
   model: string,
@@ -48,7 +48,7 @@ function histogramChart(
   title: string,
   axis: string,
   counted: string,
-  { genuine, impostor }: VerificationResult["histograms"]["score"],
+  { genuine, impostor }: ScoredVerification["histograms"]["score"],
 ): Chart {
   const classes = [
     { name: "genuine", counts: genuine.counts },

@@ -1,7 +1,7 @@
 // Verification from the files a user brings to the folder of results.
 import { join } from "node:path";
 import { conventions as allConventions, type Convention } from "../evaluate/conventions.js";
-import { evaluateVerification, type VerificationResult } from "../evaluate/verification.js";
+import { scoreVerification, type ScoredVerification, type VerificationResult } from "../evaluate/verification.js";
 import { UserError } from "../errors.js";
 import { nodeVersion } from "../host/machine.js";
 import { consecutiveFolds } from "../metrics/folds.js";
@@ -67,15 +67,23 @@ async function run(request: VerificationRequest, io: Io, drawing: Drawing | null
   io.detail(`vectors after ${seconds(io.now() - began)}`);
   const scored = scoredPairs(question.pairs, vectors, request.folds ?? 10);
   warnOfFailures(vectors, scored, question.pairs, io);
-  const measured = measure(request, question, vectors, scored, chosen);
+  const opened = openMeasuring(request, question, vectors, scored, chosen);
   const modelName = request.name ?? vectors.modelName;
-  const report = reportOf(question, vectors, scored, measured, modelName, request.seed);
   const genuine = pick(question.pairs.genuine, scored.kept);
-  const charts = () => verificationCharts(measured, genuine, `${question.protocol.title}, ${modelName}`, modelName);
-  const folder = await write(request.out, report, modelName, drawing, charts);
+  const drawn = drawing?.draw(
+    verificationCharts(opened, genuine, `${question.protocol.title}, ${modelName}`, modelName),
+  );
+  drawn?.catch(() => undefined); // Heard in write; a fault before that must not count as unheard.
+  await handOver();
+  const measured = opened.finish();
+  const report = reportOf(question, vectors, scored, measured, modelName, request.seed);
+  const folder = await write(request.out, report, modelName, drawn);
   io.detail(`done after ${seconds(io.now() - began)}`);
   return { report, measured, genuine, folder };
 }
+
+/** Lets the event loop turn, so that the drawing thread gets its work before this thread is busy again. */
+const handOver = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`;
 
@@ -124,16 +132,16 @@ function pick<T extends Uint8Array | Uint16Array | Uint32Array>(values: T, at: U
   return picked;
 }
 
-function measure(
+function openMeasuring(
   { bootstrap, seed, fars, folds }: VerificationRequest,
   { protocol, pairs }: Question,
   vectors: Vectors,
   { kept, fold }: ScoredPairs,
   chosen: readonly Convention[] | undefined,
-): VerificationResult {
+): ScoredVerification {
   const left = pick(vectors.left, kept);
   const right = pick(vectors.right, kept);
-  return evaluateVerification(
+  return scoreVerification(
     {
       embeddings: vectors.matrix,
       left,
@@ -233,12 +241,10 @@ async function write(
   out: string | null,
   report: Report,
   modelName: string,
-  drawing: Drawing | null,
-  charts: () => Parameters<Drawing["draw"]>[0],
+  drawn: ReturnType<Drawing["draw"]> | undefined,
 ): Promise<string | null> {
-  if (out === null || drawing === null) return null;
+  if (out === null || drawn === undefined) return null;
   const folder = join(out, report.result.protocol.name, modelName.replace(/[^\w.+-]+/g, "_"));
-  const drawn = drawing.draw(charts());
   const texts = reportFiles(report);
   writeFiles(folder, new Map([...texts, ...(await drawn)]));
   return folder;
