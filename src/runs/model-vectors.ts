@@ -115,6 +115,6 @@ export function modelProvenance(card: ModelCard, { modelDigest, origins }: Embed
       card: pixels,
       provider: joined(({ provider }) => provider),
     },
-    versions: { onnxruntime: joined(({ runtime }) => runtime) },
+    versions: { onnxruntime: joined(({ runtime }) => runtime.replace("onnxruntime ", "")) },
   };
 }
