@@ -72,6 +72,8 @@ async function build(argv: readonly string[], terminal: Terminal, context: Comma
     const command = program.command(name).description(summary).copyInheritedSettings(program);
     if (name === asked) (await load()).define(command, context);
   }
+  if (argv[0] === "help" && asked !== undefined && !(asked in verbs))
+    throw new UserError(`help: unknown command '${asked}', expected one of ${Object.keys(verbs).join(", ")}`);
   if (argv.length === 0) program.help();
   return program;
 }

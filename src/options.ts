@@ -7,12 +7,13 @@ import { isFile, readText } from "./host/files.js";
 const providers = ["auto", "cuda", "tensorrt", "webgpu", "dml", "coreml", "cpu"];
 const formats = ["table", "json", "csv", "md"];
 
-/** A whole number of at least `least`. */
+/** A whole number of at least `least`, and at most `most`. */
 export const wholeNumber =
-  (least: number) =>
+  (least: number, most = 2 ** 32 - 1) =>
   (text: string): number => {
     const value = /^\d+$/.test(text) ? Number(text) : NaN;
     if (!(value >= least)) throw new InvalidArgumentError(`expected a whole number of at least ${least}`);
+    if (value > most) throw new InvalidArgumentError(`expected a whole number of at most ${most}`);
     return value;
   };
 
@@ -42,8 +43,9 @@ const catalogue = {
     ),
   card: () => new Option("--card <file>", "the same as a JSON file").conflicts("preset"),
   provider: () => new Option("--provider <name>", "what runs the model").choices(providers).default("auto"),
-  batch: () => new Option("--batch <n>", "images a run of the model (default: measured)").argParser(wholeNumber(1)),
-  threads: () => new Option("--threads <n>", "threads to use (default: all cores)").argParser(wholeNumber(1)),
+  batch: () =>
+    new Option("--batch <n>", "images a run of the model (default: measured)").argParser(wholeNumber(1, 65536)),
+  threads: () => new Option("--threads <n>", "threads to use (default: all cores)").argParser(wholeNumber(1, 1024)),
   cache: () => new Option("--cache <dir>", "embedding cache (default: the user's cache folder)"),
   "no-cache": () => new Option("--no-cache", "keep no embeddings"),
   out: () => new Option("--out <dir>", "where results go").default("results"),
@@ -53,7 +55,7 @@ const catalogue = {
     new Option(
       "--bootstrap <n>",
       "replicates for every interval (default: Wilson for proportions, 1000 replicates for AUC and EER)",
-    ).argParser(wholeNumber(0)),
+    ).argParser(wholeNumber(0, 1_000_000)),
   seed: () => new Option("--seed <n>", "seed of all that is drawn").argParser(wholeNumber(0)).default(1),
   format: () => new Option("--format <name>", "what stdout gets").choices(formats).default("table"),
   flip: () =>

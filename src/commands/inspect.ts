@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import { inspectPath } from "../dataset/inspect.js";
 import type { Inspection } from "../dataset/inspection.js";
 import { addOptions, applyConfig, fromCwd, type CommonOptions } from "../options.js";
@@ -10,7 +10,7 @@ export function define(command: Command, context: CommandContext): void {
     "<path...>",
     "files or folders: pair lists, images, .bin, features, models, protocols, cards, data folders",
   );
-  command.option("--format <name>", "table or json", "table");
+  command.addOption(new Option("--format <name>", "what stdout gets").choices(["table", "json"]).default("table"));
   addOptions(command, []);
   command.addHelpText(
     "after",

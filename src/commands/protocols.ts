@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import { addOptions, applyConfig, type CommonOptions } from "../options.js";
 import { describeCounts, type PairCounts } from "../protocol/counts.js";
 import { listProtocols, loadProtocol, type Protocol } from "../protocol/protocol.js";
@@ -7,7 +7,7 @@ import type { CommandContext } from "../verb.js";
 /** `protocols [NAME]`: the built-in ones, or all that one says. */
 export function define(command: Command, context: CommandContext): void {
   command.argument("[name]", "protocol to show, or path of a protocol file");
-  command.option("--format <name>", "table or json", "table");
+  command.addOption(new Option("--format <name>", "what stdout gets").choices(["table", "json"]).default("table"));
   addOptions(command, []);
   command.addHelpText("after", "\nExamples:\n  magface-eval protocols\n  magface-eval protocols cfp --format json");
   command.action(async (name: string | undefined) => {
