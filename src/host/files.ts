@@ -1,6 +1,8 @@
-// The door to the file system. Every file the product writes passes writeWhole or WholeFile: whole, or not at all.
+// The door to the file system. Every file the product writes passes writeWhole, writeTogether or WholeFile: whole, or not at all.
 import {
+  accessSync,
   closeSync,
+  constants,
   createReadStream,
   fstatSync,
   fsyncSync,
@@ -13,6 +15,7 @@ import {
   rmSync,
   statSync,
   statfsSync,
+  writeFileSync,
   writeSync,
   type BigIntStats,
   type Dirent,
@@ -123,7 +126,36 @@ export function listFolder(path: string): Dirent[] {
   return entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
-export const makeFolder = (path: string): void => void guarded(path, () => mkdirSync(path, { recursive: true }));
+/**
+ * Makes a folder and those above it, one by one: Node's own `recursive` never returns where the system answers "no such
+ * folder" to every try, as it does below /proc.
+ */
+export function makeFolder(path: string): void {
+  if (isFolder(path)) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST" && isFolder(path)) return; // Another process made it meanwhile.
+    if (code === "EEXIST") throw new UserError(`${path}: ${clauses.ENOTDIR}`);
+    throw code === "ENOENT" ? new UserError(`${path}: no folder can be made here`) : fileError(path, error);
+  }
+}
+
+/** Says before long work what would be wrong with a folder to write into after it. @throws UserError */
+export function checkFolderTarget(path: string): void {
+  const stat = statOf(path);
+  if (stat === null && dirname(path) !== path) return checkFolderTarget(dirname(path));
+  if (!stat?.isDirectory()) throw new UserError(`${path}: ${clauses.ENOTDIR}`);
+  guarded(path, () => accessSync(path, constants.W_OK));
+}
+
+/** The same for a file. @throws UserError */
+export function checkFileTarget(path: string): void {
+  if (isFolder(path)) throw new UserError(`${path}: ${clauses.EISDIR}`);
+  checkFolderTarget(dirname(path));
+}
 
 export const removePath = (path: string): void => guarded(path, () => rmSync(path, { recursive: true, force: true }));
 
@@ -142,14 +174,40 @@ export function writeWhole(path: string, data: string | Uint8Array): void {
 
 let unique = 0;
 
+/** Where a file lies until it is whole: beside its place, under a name that no other writer has. */
+const temporaryFor = (path: string): string =>
+  join(dirname(path), `.${basename(path)}.${process.pid}-${unique++}.part`);
+
+/**
+ * Writes files into folders that are there. None gets its name before all are on the disk, so that a fault leaves what
+ * was there before; then they get their names in the order given.
+ *
+ * @param files contents by path
+ * @param ready called when all are on the disk and none has its name
+ */
+export function writeTogether(files: ReadonlyMap<string, string | Uint8Array>, ready: () => void): void {
+  const taken = [...files.keys()].find(isFolder);
+  if (taken !== undefined) throw new UserError(`${taken}: ${clauses.EISDIR}`);
+  const staged = Array.from(files, ([path, data]) => ({ path, data, temporary: temporaryFor(path) }));
+  try {
+    for (const { path, data, temporary } of staged) guarded(path, () => writeFileSync(temporary, data));
+    ready();
+    for (const { path, temporary } of staged) guarded(path, () => renameSync(temporary, path));
+  } catch (error) {
+    for (const { temporary } of staged) rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
 /** A large file written piece by piece under another name and given its own when it is whole. */
 export class WholeFile {
   readonly #temporary: string;
   readonly #file: number;
+  #open = true;
 
   constructor(readonly path: string) {
     makeFolder(dirname(path));
-    this.#temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${unique++}.part`);
+    this.#temporary = temporaryFor(path);
     this.#file = guarded(path, () => openSync(this.#temporary, "w"));
   }
 
@@ -164,14 +222,19 @@ export class WholeFile {
   finish(): void {
     guarded(this.path, () => {
       fsyncSync(this.#file);
-      closeSync(this.#file);
+      this.#close();
       renameSync(this.#temporary, this.path);
     });
   }
 
   /** Leaves nothing behind. */
   abandon(): void {
-    closeSync(this.#file);
+    this.#close();
     rmSync(this.#temporary, { force: true });
+  }
+
+  #close(): void {
+    if (this.#open) closeSync(this.#file);
+    this.#open = false;
   }
 }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { isFile, removePath, writeWhole } from "../host/files.js";
+import { isFile, makeFolder, removePath, writeTogether } from "../host/files.js";
 
 /** Charts a run may leave in a result folder, each as .svg and .png. */
 const charts = ["roc", "det", "scores", "magnitudes"];
@@ -9,19 +9,21 @@ const known = [...texts, ...charts.flatMap((chart) => [`${chart}.svg`, `${chart}
 const sealName = "result.json";
 
 /**
- * Writes the files of one run into its folder, each whole or not at all.
+ * Writes the files of one run into its folder: all, or none where one of them can't be written, which leaves an earlier
+ * run's as they were.
  *
  * result.json goes first and comes last: where it is, the folder is whole. Files of an earlier run that this one did
  * not make are removed; files the product never writes are left alone.
  *
  * @param files contents by name inside the folder
- * @throws UserError when the folder can't be written
+ * @throws UserError when the folder or one of the files can't be written
  */
 export function writeFiles(folder: string, files: ReadonlyMap<string, string | Uint8Array>): void {
-  for (const name of [sealName, ...known.filter((name) => !files.has(name))]) {
-    if (isFile(join(folder, name))) removePath(join(folder, name));
-  }
-  for (const [name, data] of files) if (name !== sealName) writeWhole(join(folder, name), data);
-  const seal = files.get(sealName);
-  if (seal !== undefined) writeWhole(join(folder, sealName), seal);
+  makeFolder(folder);
+  const inOrder = [...files.keys()].sort((a, b) => Number(a === sealName) - Number(b === sealName));
+  writeTogether(new Map(inOrder.map((name) => [join(folder, name), files.get(name)!])), () => {
+    for (const name of [sealName, ...known.filter((name) => !files.has(name))]) {
+      if (isFile(join(folder, name))) removePath(join(folder, name));
+    }
+  });
 }

@@ -32,15 +32,18 @@ describe("writeFiles", () => {
     expect(readdirSync(folder).sort()).toEqual(["my.svg", "notes.txt", "summary.csv"]);
   });
 
-  it("leaves no result.json where a file before it can't be written", () => {
+  it("writes nothing where one file can't be written: the folder is as the run before left it", () => {
     writeFileSync(join(folder, "result.json"), "old");
+    writeFileSync(join(folder, "summary.csv"), "old");
     mkdirSync(join(folder, "table.md"));
-    writeFileSync(join(folder, "table.md", "in the way"), "");
     const files = new Map([
       ["result.json", "new"],
+      ["summary.csv", "new"],
       ["table.md", "new"],
     ]);
-    expect(() => writeFiles(folder, files)).toThrow(/table\.md/);
-    expect(readdirSync(folder)).toEqual(["table.md"]);
+    expect(() => writeFiles(folder, files)).toThrow(`${folder}/table.md: is a folder, expected a file`);
+    expect(readdirSync(folder)).toEqual(["result.json", "summary.csv", "table.md"]);
+    expect(readFileSync(join(folder, "result.json"), "utf8")).toBe("old");
+    expect(readFileSync(join(folder, "summary.csv"), "utf8")).toBe("old");
   });
 });
