@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import { UserError } from "../errors.js";
 import { listImages } from "../dataset/image-folder.js";
 import { addOptions, applyConfig, fromCwd, type CommonOptions } from "../options.js";
+import { countOf } from "../protocol/counts.js";
 import { cacheFolder } from "../runs/cache-folder.js";
 import { writeEmbeddings } from "../runs/embedding.js";
 import type { CommandContext } from "../verb.js";
@@ -67,7 +68,7 @@ async function run(paths: readonly string[], options: Options, context: CommandC
   );
   for (const { name, reason } of failed) io.warn(`${name}: ${reason}`);
   io.note(
-    `${written} x ${dim} written to ${relative(context.cwd, out) || join(".", out)}${failed.length > 0 ? `, ${failed.length} images failed` : ""}`,
+    `${written} x ${dim} written to ${relative(context.cwd, out) || join(".", out)}${failed.length > 0 ? `, ${countOf(failed.length, "image")} failed` : ""}`,
   );
   if (failed.length > 0) context.exitWith(1);
 }

@@ -1,7 +1,7 @@
 import { basename, extname, join } from "node:path";
 import { isFile, listFolder } from "../host/files.js";
 import { readJson } from "../host/json.js";
-import { checkCounts, printCount } from "../protocol/counts.js";
+import { checkCounts, countOf, printCount } from "../protocol/counts.js";
 import { listProtocols, loadProtocol, type Protocol } from "../protocol/protocol.js";
 import { findPairs, findVerificationData } from "./folders.js";
 import { inspectPairs } from "./inspect-pairs.js";
@@ -79,7 +79,7 @@ async function inspectData(path: string, protocol: Protocol, others: readonly Pr
     const more = data.missing.length > shownMissing ? ", ..." : "";
     if (data.missing.length > 0) {
       findings.problems.push(
-        `${printCount(data.missing.length)} images missing: ${data.missing.slice(0, shownMissing).join(", ")}${more}`,
+        `${countOf(data.missing.length, "image")} missing: ${data.missing.slice(0, shownMissing).join(", ")}${more}`,
       );
     }
   }

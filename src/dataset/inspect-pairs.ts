@@ -1,5 +1,5 @@
 import { closeFile, openForReading, readFully } from "../host/files.js";
-import { countPairs, describeCounts, printCount } from "../protocol/counts.js";
+import { countOf, countPairs, describeCounts, printCount } from "../protocol/counts.js";
 import type { ImageRef, PairList } from "../types.js";
 import { imageKind } from "./image-kind.js";
 import type { Findings } from "./inspection.js";
@@ -32,7 +32,7 @@ export function inspectImages(findings: Findings, images: readonly ImageRef[]): 
   findings.fact("bytes an image", range(sizes));
   for (const kind of ["empty", "unknown form"]) {
     if (kinds.has(kind))
-      findings.problems.push(`${printCount(kinds.get(kind)!)} images are ${kind === "empty" ? kind : `of ${kind}`}`);
+      findings.problems.push(`${countOf(kinds.get(kind)!, "image")} ${kind === "empty" ? kind : `of ${kind}`}`);
   }
 }
 
@@ -60,9 +60,9 @@ function doubts({ left, right, genuine }: PairList): string[] {
     labels.set(key, label);
   });
   const found: string[] = [];
-  if (same > 0) found.push(`${printCount(same)} pairs of an image with itself`);
-  if (twice > 0) found.push(`${printCount(twice)} pairs are listed again`);
-  if (both > 0) found.push(`${printCount(both)} pairs are listed as genuine and as impostor`);
+  if (same > 0) found.push(`${countOf(same, "pair")} of an image with itself`);
+  if (twice > 0) found.push(`${countOf(twice, "pair")} listed again`);
+  if (both > 0) found.push(`${countOf(both, "pair")} listed as genuine and as impostor`);
   if (new Set(genuine).size === 1)
     found.push(`only ${genuine[0] === 1 ? "genuine" : "impostor"} pairs, figures need both kinds`);
   return found;

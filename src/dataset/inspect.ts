@@ -1,6 +1,6 @@
 import { UserError } from "../errors.js";
 import { isFolder, readRange, statOf } from "../host/files.js";
-import { readJson } from "../host/json.js";
+import { readJsonFile } from "../host/json.js";
 import { isMatFile } from "../protocol/matlab.js";
 import { firstBytes, sniffPairFormat } from "../protocol/pair-format.js";
 import { checkProtocol } from "../protocol/schema.js";
@@ -125,7 +125,8 @@ async function pairList(findings: Findings, path: string, kind?: string): Promis
 }
 
 async function json(findings: Findings, path: string): Promise<Inspection> {
-  const content = await findings.attempt(() => readJson(path));
+  const file = await findings.attempt(() => readJsonFile(path));
+  const content = file?.content;
   const has = (...keys: string[]): boolean =>
     typeof content === "object" && content !== null && keys.every((key) => key in content);
   if (has("figures", "protocol")) {
@@ -133,7 +134,7 @@ async function json(findings: Findings, path: string): Promise<Inspection> {
     return findings.as("result of magface-eval");
   }
   if (has("task") || has("pairs")) {
-    await findings.attempt(() => checkProtocol(path, content));
+    await findings.attempt(() => checkProtocol(file!));
     if (findings.problems.length === 0) await protocolFacts(findings, path);
     return findings.as("protocol");
   }

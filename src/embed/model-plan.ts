@@ -1,6 +1,6 @@
 import { UserError } from "../errors.js";
 import type { ModelCard, OutputName } from "./card.js";
-import { didYouMean } from "./nearest-name.js";
+import { didYouMean } from "../host/nearest-name.js";
 
 /** An input or output as the model declares it; a dimension given by a word is dynamic. */
 export interface ValueInfo {

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { UserError } from "../errors.js";
 import { listFolder, readText } from "../host/files.js";
 import { completeCard, type CardFile, type ModelCard } from "./card.js";
-import { didYouMean } from "./nearest-name.js";
+import { didYouMean } from "../host/nearest-name.js";
 
 const folder = new URL("../../protocols/cards/", import.meta.url);
 

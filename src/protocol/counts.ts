@@ -25,10 +25,13 @@ export function countPairs({ genuine, fold }: PairList): PairCounts {
 /** A count with thousands set apart, as messages print it. */
 export const printCount = (count: number): string => count.toLocaleString("en-US");
 
+/** "1 pair", "6,000 pairs"; for nouns that take an s. */
+export const countOf = (count: number, noun: string): string => `${printCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+
 /** Counts as messages print them: "6,000 pairs (3,000 genuine, 3,000 impostor) in 10 folds". */
 export function describeCounts({ pairs, genuine, impostor, folds }: PairCounts): string {
   const kinds = `${printCount(genuine)} genuine, ${printCount(impostor)} impostor`;
-  return `${printCount(pairs)} pairs (${kinds})${folds === null ? "" : ` in ${folds} ${folds === 1 ? "fold" : "folds"}`}`;
+  return `${countOf(pairs, "pair")} (${kinds})${folds === null ? "" : ` in ${countOf(folds, "fold")}`}`;
 }
 
 /**

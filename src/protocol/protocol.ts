@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { UserError } from "../errors.js";
 import { digestOf, printDigest } from "../host/digest.js";
 import { isFile, listFolder } from "../host/files.js";
-import { readJson } from "../host/json.js";
+import { readJson, readJsonFile } from "../host/json.js";
 import { canonicalJson } from "./canonical-json.js";
 import type { PairCounts } from "./counts.js";
 import type { PairFormat } from "./pair-format.js";
@@ -64,7 +64,7 @@ export function listProtocols(): string[] {
  * Loads a built-in protocol by name, or a user's by the path of its JSON file (anything that ends in .json or holds a
  * slash), which is checked against the published schema.
  *
- * @throws UserError for an unknown name, with the nearest known; for a file, with line or JSON path of every fault
+ * @throws UserError for an unknown name, with the nearest known; for a file, with the line of every fault
  */
 export async function loadProtocol(nameOrPath: string): Promise<Protocol> {
   if (nameOrPath.endsWith(".json") || /[\\/]/.test(nameOrPath)) return readProtocol(nameOrPath);
@@ -83,10 +83,10 @@ type ProtocolFile = Pick<Protocol, "name" | "task"> & Partial<Omit<Protocol, "na
 
 async function readProtocol(path: string): Promise<Protocol> {
   if (!isFile(path)) throw new UserError(`${path}: no such protocol file; built in: ${listProtocols().join(", ")}`);
-  const content = readJson(path);
+  const file = readJsonFile(path);
   const { checkProtocol } = await import("./schema.js");
-  await checkProtocol(path, content);
-  return complete(content as ProtocolFile, dirname(path));
+  await checkProtocol(file);
+  return complete(file.content as ProtocolFile, dirname(path));
 }
 
 function complete(file: ProtocolFile, from: string): Protocol {

@@ -5,6 +5,7 @@ import { scoreVerification, type ScoredVerification, type VerificationResult } f
 import { UserError } from "../errors.js";
 import { nodeVersion } from "../host/machine.js";
 import { consecutiveFolds } from "../metrics/folds.js";
+import { countOf } from "../protocol/counts.js";
 import { holdRasteriser, openDrawing, type Drawing } from "../report/drawing.js";
 import { reportFiles, type Report } from "../report/files.js";
 import type { PairRow, Result } from "../report/result.js";
@@ -119,7 +120,7 @@ function warnOfFailures({ failed }: Vectors, { kept }: ScoredPairs, pairs: PairL
   const [first] = failed.values();
   const lost = pairs.genuine.length - kept.length;
   io.warn(
-    `${failed.size} images failed (${first.name}: ${first.reason}); ${lost} of ${pairs.genuine.length} pairs have no score and are in no figure, failures.csv and pairs.csv list them`,
+    `${countOf(failed.size, "image")} failed (${first.name}: ${first.reason}); ${lost} of ${pairs.genuine.length} pairs have no score and are in no figure, failures.csv and pairs.csv list them`,
   );
   if (kept.length === 0)
     throw new UserError(`${pairs.source}: no pair has a score, every one has an image that failed`);

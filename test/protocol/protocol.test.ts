@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { canonicalJson } from "../../src/protocol/canonical-json.js";
 import { checkCounts } from "../../src/protocol/counts.js";
 import { PairListBuilder } from "../../src/protocol/pair-list-builder.js";
 import { listProtocols, loadProtocol } from "../../src/protocol/protocol.js";
+import { readJsonFile } from "../../src/host/json.js";
 import { checkProtocol } from "../../src/protocol/schema.js";
 import { temporaryFolder } from "./temporary-folder.js";
 
@@ -17,7 +17,7 @@ test("the built-in protocols are listed, and each passes the published schema", 
   expect(listProtocols()).toEqual(names);
   for (const name of names) {
     const path = `protocols/${name}.json`;
-    await checkProtocol(path, JSON.parse(readFileSync(path, "utf8")));
+    await checkProtocol(readJsonFile(path));
   }
 });
 
@@ -63,22 +63,37 @@ describe("a protocol of the user's", () => {
   });
 
   test.each([
-    ['{ "name": "p", "task": "verification",\n  "pairs": "x"\n  "images": "y" }', '/p.json:3: ""images": "y" }"'],
-    ['{ "name": "p",\n\n', "/p.json:3: the file ends"],
-    ['{ "name": "p", }', '/p.json:1: "}"'],
-    ["[1, 2,, 3]", '/p.json:1: ", 3]"'],
-    ["", "/p.json:1: the file ends"],
-    ['{ "a": 01 }', '/p.json:1: "1 }"'],
-    ['{ "a": "x\ny" }', '/p.json:1: ""x"'],
-    ['{ "name": "p", "task": "verification" }', 'p.json: no "pairs", expected the path of a pair list'],
-    ['{ "name": "p", "task": "erc", "pairs": "x" }', 'p.json: /task: expected "verification"'],
     [
-      '{ "name": "p", "task": "verification", "pairs": "x", "metrics": { "fars": [2] } }',
-      "p.json: /metrics/fars/0: must be <= 1",
+      '{ "name": "p", "task": "verification",\n  "pairs": "x"\n  "images": "y" }',
+      '/p.json:3: found "images": "y" }, expected a comma before it',
     ],
-    ['{ "name": "p", "task": "verification", "pairs": "x", "fars": [] }', 'p.json: unknown field "fars"'],
-    ['{ "name": "P q", "task": "verification", "pairs": "x" }', "p.json: /name: must match pattern"],
-    ["[]", "must be object"],
+    ['{ "name": "p",\n\n', "/p.json:3: the file ends, expected"],
+    ['{ "name": "p", }', "/p.json:1: found }, expected no comma before it"],
+    ["[1, 2,, 3]", "/p.json:1: found , 3], expected a value"],
+    ["", "/p.json:1: the file ends, expected JSON"],
+    ['{ "a": 01 }', "/p.json:1: found 1 }, expected a comma before it"],
+    ['{ "a": "x\ny" }', '/p.json:1: found "x, expected a double quote at the end of the text, in its line'],
+    ["{ 'a': 1 }", "/p.json:1: found 'a': 1 }, expected JSON: names and texts stand in double quotes"],
+    ['{ "a": 1 // one\n}', "/p.json:1: found // one, expected no comments"],
+    ['{ "pairs": "C:\\data" }', '/p.json:1: found "C:\\data" }, expected \\\\ for a backslash in a text'],
+    ["\0\x01", "/p.json: holds bytes that are no text, expected JSON"],
+    ['{ "name": "p",\n "name": "q" }', '/p.json:2: "name" is given twice'],
+    ['{ "name": "p", "task": "verification" }', 'p.json:1: no "pairs", expected the path of a pair list'],
+    ['{ "name": "p",\n  "task": "erc", "pairs": "x" }', 'p.json:2: "task" must be "verification", found "erc"'],
+    [
+      '{ "name": "p", "task": "verification", "pairs": "x",\n "metrics": {\n "fars": [\n2] } }',
+      'p.json:4: "metrics.fars[0]" must be <= 1, found 2',
+    ],
+    [
+      '{ "name": "p", "task": "verification", "pairs": "x", "expected": { "pair": 3 } }',
+      'p.json:1: unknown field "expected.pair"; did you mean "pairs"?',
+    ],
+    [
+      '{ "name": "p", "task": "verification", "pairs": "x", "far": [] }',
+      'p.json:1: unknown field "far"; expected one of name, title, task, asks, pairs, images,',
+    ],
+    ['{ "name": "P q", "task": "verification", "pairs": "x" }', 'p.json:1: "name" must be small letters, digits'],
+    ["[]", "p.json:1: a protocol must be an object { }, found []"],
   ])("%j", async (text, message) => {
     await expect(loadProtocol(file(text))).rejects.toThrow(message);
   });

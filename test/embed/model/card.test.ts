@@ -1,8 +1,10 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { resolveCard } from "../../../src/embed/card-choice.js";
-import { readCardFile, schemaFaults } from "../../../src/embed/card-file.js";
+import { checkCard, readCardFile } from "../../../src/embed/card-file.js";
 import { presetCard, presetNames } from "../../../src/embed/presets.js";
+import { readJsonFile } from "../../../src/host/json.js";
 import { scratch } from "./scratch.js";
 
 const cards = new URL("../../../protocols/cards/", import.meta.url);
@@ -63,7 +65,7 @@ describe("presets", () => {
   });
 
   test.each(readdirSync(cards))("%s keeps to the published schema", async (file) => {
-    expect(await schemaFaults(JSON.parse(readFileSync(new URL(file, cards), "utf8")))).toEqual([]);
+    await checkCard(readJsonFile(fileURLToPath(new URL(file, cards))));
   });
 
   test("a misspelt name finds the nearest one", () => {
@@ -86,14 +88,14 @@ describe("a card file", () => {
   };
 
   test.each([
-    ['{"width": 96,}', 'card.json:1: "}", expected valid JSON here'],
-    ["[]", "card.json: a card must be object, found []"],
-    ['{"chanels": "RGB"}', 'card.json: unknown field "chanels"; did you mean "channels"?'],
-    ['{"channels": "rgb"}', 'card.json: "channels" must be RGB or BGR, found "rgb"'],
-    ['{"width": 11.5}', 'card.json: "width" must be integer, found 11.5'],
-    ['{"scale": 0}', 'card.json: "scale" must be one number above 0 or three, found 0'],
-    ['{"mean": [1, 2]}', 'card.json: "mean" must be one number or three, found [1,2]'],
-    ['{"flip": "both"}', 'card.json: "flip" must be none or sum or concat, found "both"'],
+    ['{"width": 96,}', "card.json:1: found }, expected no comma before it"],
+    ["[]", "card.json:1: a card must be an object { }, found []"],
+    ['{"chanels": "RGB"}', 'card.json:1: unknown field "chanels"; did you mean "channels"?'],
+    ['{"channels": "rgb"}', 'card.json:1: "channels" must be RGB or BGR, found "rgb"'],
+    ['{"width": 11.5}', 'card.json:1: "width" must be a whole number, found 11.5'],
+    ['{"scale": 0}', 'card.json:1: "scale" must be one number above 0 or three, found 0'],
+    ['{"mean": [1, 2]}', 'card.json:1: "mean" must be one number or three, found [1,2]'],
+    ['{"flip": "both"}', 'card.json:1: "flip" must be none or sum or concat, found "both"'],
   ])("%s: %s", async (content, fault) => {
     expect(await faultOf(content)).toBe(fault);
   });
