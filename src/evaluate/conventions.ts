@@ -2,6 +2,7 @@
 import { UserError } from "../errors.js";
 import { crossValidate, exactThresholds, gridThresholds, type Accuracy, type Candidates } from "../metrics/accuracy.js";
 import type { Folds } from "../metrics/folds.js";
+import type { TrainingTally } from "../metrics/training-tally.js";
 import { centredAngles } from "../score/centred.js";
 import { angleOf } from "../score/pairs.js";
 import type { PairNumbers, VerificationInput } from "./input.js";
@@ -43,12 +44,13 @@ export function accuracies(
   input: VerificationInput,
   { score, squaredL2 }: Pick<PairNumbers, "score" | "squaredL2">,
   folds: Folds,
+  trainingOf: TrainingTally,
 ): [Convention, Accuracy][] {
   let centred: Float64Array[] | undefined;
   const angles = (fold: number): Float64Array =>
     (centred ??= centredAngles(input.embeddings, input, folds.of, folds.count))[fold];
   const over = (distancesOf: (fold: number) => Float64Array, candidates: Candidates): Accuracy =>
-    crossValidate(distancesOf, input.genuine, folds, candidates);
+    crossValidate(distancesOf, input.genuine, folds, candidates, trainingOf);
   const ways: Partial<Record<Convention, () => Accuracy>> = {
     exact: () => over(() => squaredL2, exactThresholds),
     insightface: () => over(() => squaredL2, grid),

@@ -10,10 +10,14 @@ export interface ByClass<T> {
 }
 
 /** Magnitudes are those of both sides of the pairs: an embedding counts once for every pair it is in. */
-export interface Description {
-  readonly histograms: { readonly score: ByClass<Histogram>; readonly magnitude: ByClass<Histogram> | null };
-  readonly statistics: { readonly score: ByClass<Summary>; readonly magnitude: ByClass<Summary> | null };
+interface Description<T> {
+  readonly score: ByClass<T>;
+  /** null where lengths of embeddings mean nothing. */
+  readonly magnitude: ByClass<T> | null;
 }
+
+export type Histograms = Description<Histogram>;
+export type Statistics = Description<Summary>;
 
 /** Bins of the score histogram, 0.02 wide over [-1, 1]: the same for every model, so that pictures can be compared. */
 const scoreEdges = evenEdges(-1, 1, 100);
@@ -21,19 +25,24 @@ const scoreEdges = evenEdges(-1, 1, 100);
 const mostMagnitudeBins = 60;
 
 /** @param withMagnitudes whether lengths of embeddings mean something; null in their place where not */
-export function describe(pairs: PairNumbers, genuine: Uint8Array, withMagnitudes: boolean): Description {
-  const score = byClass(pairs.score, (i) => genuine[i]);
-  const histograms = { score: ofEach(score, (values) => histogram(values, scoreEdges)), magnitude: null };
-  const statistics = { score: ofEach(score, summarise), magnitude: null };
-  if (!withMagnitudes) return { histograms, statistics };
-  const sides = bothSides(pairs);
-  const edges = roundEdges(sides, mostMagnitudeBins);
-  const magnitude = byClass(sides, (i) => genuine[i % genuine.length]);
-  return {
-    histograms: { ...histograms, magnitude: ofEach(magnitude, (values) => histogram(values, edges)) },
-    statistics: { ...statistics, magnitude: ofEach(magnitude, summarise) },
-  };
+export function histogramsOf(pairs: PairNumbers, genuine: Uint8Array, withMagnitudes: boolean): Histograms {
+  const score = ofEach(scoresByClass(pairs, genuine), (values) => histogram(values, scoreEdges));
+  if (!withMagnitudes) return { score, magnitude: null };
+  const edges = roundEdges(bothSides(pairs), mostMagnitudeBins);
+  return { score, magnitude: ofEach(sidesByClass(pairs, genuine), (values) => histogram(values, edges)) };
 }
+
+/** @param withMagnitudes as in `histogramsOf` */
+export function statisticsOf(pairs: PairNumbers, genuine: Uint8Array, withMagnitudes: boolean): Statistics {
+  const score = ofEach(scoresByClass(pairs, genuine), summarise);
+  return { score, magnitude: withMagnitudes ? ofEach(sidesByClass(pairs, genuine), summarise) : null };
+}
+
+const scoresByClass = ({ score }: PairNumbers, genuine: Uint8Array): ByClass<Float64Array> =>
+  byClass(score, (i) => genuine[i]);
+
+const sidesByClass = (pairs: PairNumbers, genuine: Uint8Array): ByClass<Float64Array> =>
+  byClass(bothSides(pairs), (i) => genuine[i % genuine.length]);
 
 /** Magnitudes of all left sides, then of all right sides. */
 export function bothSides({ leftMagnitude, rightMagnitude }: PairNumbers): Float64Array {

@@ -6,12 +6,13 @@ import { tarOverFolds, type FoldTar, type MeanTar, type Reading } from "../metri
 import { consecutiveFolds, namedFolds, type Folds } from "../metrics/folds.js";
 import { detCurve, rocCurve, type DetCurve, type RocCurve } from "../metrics/roc.js";
 import { tallyOf } from "../metrics/tally.js";
+import { trainingTallies, type TrainingTally } from "../metrics/training-tally.js";
 import { cosines, squaredDistances, squaredMagnitudes } from "../score/pairs.js";
 import type { Figure } from "../types.js";
 import { checkInput } from "./checks.js";
 import { accuracies, checkConventions, defaultConventions, type Convention } from "./conventions.js";
 import { accuracyDraft, foldTarDraft, meanNormFigure, tallyDrafts } from "./drafts.js";
-import { bothSides, describe, type Description } from "./description.js";
+import { bothSides, histogramsOf, statisticsOf, type Histograms, type Statistics } from "./description.js";
 import type { PairNumbers, VerificationInput } from "./input.js";
 import { withIntervals, type Draft } from "./intervals.js";
 
@@ -34,7 +35,9 @@ export interface VerificationOptions {
 export type FoldRow = FoldAccuracy & { readonly convention: Convention };
 export type FoldTarRow = FoldTar & { readonly convention: Convention; readonly target: number };
 
-export interface VerificationResult extends Description {
+export interface VerificationResult {
+  readonly histograms: Histograms;
+  readonly statistics: Statistics;
   readonly figures: readonly Figure[];
   readonly folds: readonly FoldRow[];
   readonly tarFolds: readonly FoldTarRow[];
@@ -57,11 +60,12 @@ export const defaultOptions: VerificationOptions = {
 const insightfaceFar = 1e-3;
 
 /** What can be plotted as soon as the pairs are scored, and the slower rest on demand. */
-export interface ScoredVerification extends Description {
+export interface ScoredVerification {
+  readonly histograms: Histograms;
   readonly curves: VerificationResult["curves"];
   /** AUC, EER and operating points of the `exact` convention, without intervals. */
   readonly figures: readonly Figure[];
-  /** Accuracies over folds and intervals too. */
+  /** Accuracies over folds, intervals and statistics too. */
   finish(): VerificationResult;
 }
 
@@ -90,15 +94,16 @@ export function scoreVerification(
   const pairs = scorePairs(input, squared);
   const tally = tallyOf(pairs.score, input.genuine);
   const curves = { roc: rocCurve(tally), det: detCurve(tally) };
-  const description = describe(pairs, input.genuine, asked.magnitudes);
+  const histograms = histogramsOf(pairs, input.genuine, asked.magnitudes);
   const points = asked.conventions.includes("exact") ? tallyDrafts(tally, asked.fars) : [];
   const finish = (): VerificationResult => {
     const { drafts, folds, tarFolds } = measure(asked, input, pairs, points);
     const figures = withIntervals(drafts, asked, input, pairs.score, tally);
     const named = figures.map((figure) => ({ ...figure, ...asked.fields }));
-    return { figures: named, folds, tarFolds, pairs, curves, ...description };
+    const statistics = statisticsOf(pairs, input.genuine, asked.magnitudes);
+    return { figures: named, folds, tarFolds, pairs, curves, histograms, statistics };
   };
-  return { curves, ...description, figures: points.map(({ figure }) => figure), finish };
+  return { curves, histograms, figures: points.map(({ figure }) => figure), finish };
 }
 
 function checkOptions({ conventions, fars, folds, bootstrap }: VerificationOptions): void {
@@ -138,8 +143,9 @@ function measure(
   points: readonly Draft[],
 ) {
   const folds = foldsOf(input, foldCount);
-  const overFolds = accuracies(conventions, input, pairs, folds);
-  const tars = foldTars(conventions, input, pairs, folds);
+  const trainingOf = trainingTallies(input.genuine, folds);
+  const overFolds = accuracies(conventions, input, pairs, folds, trainingOf);
+  const tars = foldTars(conventions, input, pairs, folds, trainingOf);
   const drafts: Draft[] = overFolds.map(([convention, accuracy]) => accuracyDraft(convention, accuracy));
   drafts.push(...points);
   drafts.push(...tars.map(([convention, tar]) => foldTarDraft(convention, insightfaceFar, tar, input.genuine)));
@@ -158,11 +164,12 @@ function foldTars(
   { genuine }: VerificationInput,
   { squaredL2 }: PairNumbers,
   folds: Folds,
+  trainingOf: TrainingTally,
 ): [Convention, MeanTar][] {
   const readings: Partial<Record<Convention, Reading>> = { insightface: "interpolated", "insightface-grid": "grid" };
   return asked.flatMap((convention) => {
     const reading = readings[convention];
     if (reading === undefined) return [];
-    return [[convention, tarOverFolds(squaredL2, genuine, folds, insightfaceFar, reading)] as [Convention, MeanTar]];
+    return [[convention, tarOverFolds(squaredL2, genuine, folds, insightfaceFar, reading, trainingOf)] as [Convention, MeanTar]];
   });
 }

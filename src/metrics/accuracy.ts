@@ -1,7 +1,8 @@
 // Cross-validated accuracy: the threshold is chosen on all other folds, the share of right decisions is counted on its own.
 import { mean, populationStd } from "../math/sum.js";
 import type { Folds } from "./folds.js";
-import { missingClass, tallyOf, type Tally } from "./tally.js";
+import { missingClass, type Tally } from "./tally.js";
+import { trainingTallies, type TrainingTally } from "./training-tally.js";
 
 /** One fold's threshold and what it does. A pair is accepted when its distance < threshold. */
 export interface FoldAccuracy {
@@ -54,12 +55,14 @@ export function exactThresholds({ value }: Tally): Float64Array {
  * Accuracy over folds.
  *
  * @param distancesOf distances of all pairs as fold `fold` sees them (they may depend on its training part); no NaN
+ * @param trainingOf made for the same pairs and folds; a caller with several conventions shares one
  */
 export function crossValidate(
   distancesOf: (fold: number) => Float64Array,
   genuine: Uint8Array,
   folds: Folds,
   candidates: Candidates,
+  trainingOf: TrainingTally = trainingTallies(genuine, folds),
 ): Accuracy {
   const undefinedBecause = (reason: string): Accuracy => ({
     folds: [],
@@ -74,19 +77,13 @@ export function crossValidate(
   const right = new Uint8Array(genuine.length);
   for (let fold = 0; fold < folds.count; fold++) {
     const distances = distancesOf(fold);
-    const training = trainingTally(distances, genuine, folds, fold);
+    const training = trainingOf(distances, fold);
     const missing = missingClass(training);
     if (missing !== null) return undefinedBecause(`${missing} outside fold ${fold + 1} to choose a threshold on`);
     rows.push(testFold(distances, genuine, folds, fold, chooseThreshold(training, candidates(training)), right));
   }
   const accuracies = Float64Array.from(rows, (row) => row.accuracy);
   return { folds: rows, value: mean(accuracies), std: populationStd(accuracies), right };
-}
-
-/** Tally of the pairs outside a fold. */
-export function trainingTally(distances: Float64Array, genuine: Uint8Array, folds: Folds, fold: number): Tally {
-  const outside = (_: number, i: number): boolean => folds.of[i] !== fold;
-  return tallyOf(distances.filter(outside), genuine.filter(outside));
 }
 
 interface Choice {

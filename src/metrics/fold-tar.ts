@@ -1,8 +1,9 @@
 // InsightFace's "val": TAR at a FAR with the threshold chosen on the other folds.
 import { mean, populationStd } from "../math/sum.js";
-import { gridThresholds, trainingTally } from "./accuracy.js";
+import { gridThresholds } from "./accuracy.js";
 import type { Folds } from "./folds.js";
 import { missingClass, type Tally } from "./tally.js";
+import { trainingTallies, type TrainingTally } from "./training-tally.js";
 
 /** Between which grid thresholds the training FAR passes its target, and how the threshold is taken from there. */
 export type Reading = "interpolated" | "grid";
@@ -41,6 +42,7 @@ export function tarOverFolds(
   folds: Folds,
   target: number,
   reading: Reading,
+  trainingOf: TrainingTally = trainingTallies(genuine, folds),
 ): MeanTar {
   const accepted = new Uint8Array(genuine.length);
   const undefinedBecause = (reason: string): MeanTar => ({
@@ -53,7 +55,7 @@ export function tarOverFolds(
   });
   const rows: FoldTar[] = [];
   for (let fold = 0; fold < folds.count; fold++) {
-    const training = trainingTally(distances, genuine, folds, fold);
+    const training = trainingOf(distances, fold);
     if (training.impostorTotal === 0) return undefinedBecause(`no impostor pairs outside fold ${fold + 1}`);
     const rate = fmrOnGrid(training);
     const threshold = reading === "grid" ? lastWithin(rate, target) : interpolate(rate, target);

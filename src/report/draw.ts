@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
 import { renderAsync } from "@resvg/resvg-js";
-import * as vega from "vega";
-import { compile, type TopLevelSpec } from "vega-lite";
+import type { TopLevelSpec } from "vega-lite";
 import type { Chart } from "./chart.js";
+import { compile, vega } from "./plotter.js";
 import { detSpec } from "./plots/det.js";
 import { histogramSpec } from "./plots/histogram.js";
 import { rocSpec } from "./plots/roc.js";

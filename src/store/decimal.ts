@@ -27,15 +27,16 @@ export class DecimalScanner {
   constructor(readonly bytes: Uint8Array) {}
 
   /**
-   * The number whose first byte is at `at`, which must not be blank. Leaves `at` on the blank behind it.
+   * Reads the number whose first byte is at `at`, which must not be blank, and leaves `at` on the blank behind it.
    *
    * Up to 15 digits are gathered as an exact integer m; m / 10^k or m * 10^k with k <= 22 is then rounded once, hence
    * correctly (Clinger 1990). Where digits were left out the true value lies in [m, m + 1) * 10^k: rounding is
    * monotone, so when both ends give one float32, that is the answer. All else goes to Number.
    *
-   * @returns a double whose Math.fround is the float32 meant; NaN with `fault` set where the field is no finite number
+   * @param into gets the float32 at `place`; NaN or an infinity, with `fault` set, where the field is no finite number.
+   *   A returned double would take memory of its own, 16 bytes a value.
    */
-  next(): number {
+  read(into: Float32Array, place: number): void {
     const bytes = this.bytes;
     const start = this.at;
     let at = start;
@@ -51,7 +52,7 @@ export class DecimalScanner {
       high = high * 10 + digit;
       digit = (c = bytes[++at]) - ZERO;
     }
-    if (digit >= 0 && digit <= 9) return this.#slow(start);
+    if (digit >= 0 && digit <= 9) return this.#slow(start, into, place);
     let digits = at - integerAt;
     let low = 0;
     let lowDigits = 0;
@@ -84,16 +85,16 @@ export class DecimalScanner {
       c = bytes[at];
     }
     this.at = at;
-    if (digits === 0 || c > SPACE || scale < -22 || scale > 22) return this.#slow(start);
+    if (digits === 0 || c > SPACE || scale < -22 || scale > 22) return this.#slow(start, into, place);
     const mantissa = high * powers[lowDigits] + low;
     const power = powers[scale < 0 ? -scale : scale];
     const value = scale < 0 ? mantissa / power : mantissa * power;
     if (leftOut !== 0) {
       const above = scale < 0 ? (mantissa + 1) / power : (mantissa + 1) * power;
-      if (Math.fround(value) !== Math.fround(above)) return this.#slow(start);
+      if (Math.fround(value) !== Math.fround(above)) return this.#slow(start, into, place);
     }
     this.fault = null;
-    return negative ? -value : value;
+    into[place] = negative ? -value : value;
   }
 
   #skipExponent(at: number): number {
@@ -112,12 +113,12 @@ export class DecimalScanner {
     return this.bytes[from] === MINUS ? -value : value;
   }
 
-  #slow(start: number): number {
+  #slow(start: number, into: Float32Array, place: number): void {
     const text = this.fieldAt(start);
     this.at = start + text.length;
     const value = slowNumber(text);
     this.fault = value === null ? "not a number" : Number.isFinite(Math.fround(value)) ? null : "not finite";
-    return value ?? NaN;
+    into[place] = value ?? NaN;
   }
 
   /** The blank-separated field that begins at `start`, one character a byte. */

@@ -1,4 +1,4 @@
-import * as vega from "vega";
+import { vega } from "../plotter.js";
 
 // vega exports the statistics its expressions use; its types leave them out
 const { quantileNormal } = vega as unknown as { quantileNormal(rate: number, mean: number, deviation: number): number };
