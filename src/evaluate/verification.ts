@@ -170,6 +170,11 @@ function foldTars(
   return asked.flatMap((convention) => {
     const reading = readings[convention];
     if (reading === undefined) return [];
-    return [[convention, tarOverFolds(squaredL2, genuine, folds, insightfaceFar, reading, trainingOf)] as [Convention, MeanTar]];
+    return [
+      [convention, tarOverFolds(squaredL2, genuine, folds, insightfaceFar, reading, trainingOf)] as [
+        Convention,
+        MeanTar,
+      ],
+    ];
   });
 }
