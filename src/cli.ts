@@ -1,6 +1,8 @@
 import { Command, CommanderError } from "commander";
+import { applyDefaults } from "./defaults.js";
 import { Interrupted, UserError } from "./errors.js";
-import { makeIo, type Terminal } from "./io.js";
+import { makeIo, pathsAsTyped, type Terminal } from "./io.js";
+import { explainFault, refuseOddWords } from "./request-faults.js";
 import type { CommandContext, Verb } from "./verb.js";
 import { version } from "./version.js";
 
@@ -30,6 +32,10 @@ const verbs: Record<string, { summary: string; load: Load }> = {
   demo: { summary: "the whole story on drawn faces, in a minute", load: () => import("./commands/demo.js") },
 };
 
+const defaultsHelp = `
+Options are also read from the environment (MAGFACE_EVAL_MODEL, MAGFACE_EVAL_NO_CACHE=1, ...) and, weaker still, from
+magface-eval.config.json in the working folder: { "preset": "insightface", "threads": 8 }.`;
+
 /**
  * Runs one command line.
  *
@@ -47,8 +53,9 @@ export async function main(argv: readonly string[], terminal: Terminal = realTer
     exitWith: (wanted) => void (code = wanted),
   };
   try {
+    refuseOddWords(argv);
     const program = await build(argv, terminal, context);
-    await program.parseAsync([...argv], { from: "user" });
+    await parse(program, argv);
     return code;
   } catch (error) {
     return report(error, terminal);
@@ -66,7 +73,11 @@ async function build(argv: readonly string[], terminal: Terminal, context: Comma
     .configureOutput({
       writeOut: (text) => void terminal.stdout.write(text),
       writeErr: () => undefined,
-    });
+    })
+    .addHelpText("afterAll", defaultsHelp)
+    .hook("preAction", (_, command) =>
+      applyDefaults(command, { env: terminal.env, cwd: terminal.cwd, allOptions: () => allOptions(context) }),
+    );
   const asked = argv[0] === "help" ? argv[1] : argv.find((word) => !word.startsWith("-"));
   for (const [name, { summary, load }] of Object.entries(verbs)) {
     const command = program.command(name).description(summary).copyInheritedSettings(program);
@@ -78,21 +89,41 @@ async function build(argv: readonly string[], terminal: Terminal, context: Comma
   return program;
 }
 
+async function parse(program: Command, argv: readonly string[]): Promise<void> {
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode !== 0)
+      throw new UserError(explainFault(error, program, argv));
+    throw error;
+  }
+}
+
+/** Long names of the options of every verb. */
+async function allOptions(context: CommandContext): Promise<string[]> {
+  const of = (command: Command): string[] => [
+    ...command.options.map(({ long }) => long!.slice(2)),
+    ...command.commands.flatMap(of),
+  ];
+  const names: string[] = [];
+  for (const [name, { load }] of Object.entries(verbs)) {
+    const command = new Command(name);
+    (await load()).define(command, context);
+    names.push(...of(command));
+  }
+  return [...new Set(names)];
+}
+
 /** One line for what the reader can mend; the stack for what only we can. */
 function report(error: unknown, terminal: Terminal): number {
   const say = (text: string) => void terminal.stderr.write(`${text}\n`);
-  if (error instanceof CommanderError) {
-    if (error.exitCode === 0) return 0;
-    if (error.code !== "commander.help")
-      say(`magface-eval: ${error.message.replace(/^error: /, "").replaceAll("\n", " ")}`);
-    return 2;
-  }
+  if (error instanceof CommanderError && error.exitCode === 0) return 0; // --help and --version end like this.
   if (error instanceof Interrupted) {
     say(`magface-eval: ${error.message}; what was embedded is kept, run the same command again to go on`);
     return error.signal === "SIGINT" ? 130 : 143;
   }
   if (error instanceof UserError) {
-    say(`magface-eval: ${error.message}`);
+    say(`magface-eval: ${pathsAsTyped(error.message, terminal.cwd)}`);
     return 2;
   }
   say(

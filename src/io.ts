@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { dirname, join, sep } from "node:path";
 import type CliProgress from "cli-progress";
 import type { Io, Progress } from "./types.js";
 
@@ -26,7 +27,7 @@ export function makeIo(terminal: Terminal, signal: AbortSignal, { quiet, verbose
   return {
     out: (text) => void terminal.stdout.write(`${text}\n`),
     note: (text) => (quiet ? undefined : line(text)),
-    warn: (text) => line(`warning: ${text}`),
+    warn: (text) => line(`warning: ${pathsAsTyped(text, terminal.cwd)}`),
     detail: (text) => (verbose ? line(text) : undefined),
     progress: terminal.stderr.isTTY && !quiet ? bars(terminal) : silence,
     env: terminal.env,
@@ -35,6 +36,10 @@ export function makeIo(terminal: Terminal, signal: AbortSignal, { quiet, verbose
     signal,
   };
 }
+
+/** A message with the paths below the working folder as a user there writes them. */
+export const pathsAsTyped = (text: string, cwd: string): string =>
+  cwd === dirname(cwd) ? text : text.replaceAll(join(cwd, sep), "");
 
 const silence: Progress = { start() {}, step() {}, stop() {} };
 

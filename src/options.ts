@@ -1,8 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { distance } from "fastest-levenshtein";
 import { isAbsolute, join } from "node:path";
-import { UserError } from "./errors.js";
-import { isFile, readText } from "./host/files.js";
 
 const providers = ["auto", "cuda", "tensorrt", "webgpu", "dml", "coreml", "cpu"];
 const formats = ["table", "json", "csv", "md"];
@@ -24,13 +21,26 @@ export function commaList(text: string): string[] {
   return words;
 }
 
-/** Rates in (0, 1) parted by commas, as numbers. */
+/** The same, none twice: what they name is measured once. */
+export function nameList(text: string): string[] {
+  const names = commaList(text);
+  refuseTwice(names, names);
+  return names;
+}
+
+/** Rates in (0, 1) parted by commas, none twice, as numbers. */
 export function rateList(text: string): number[] {
-  return commaList(text).map((word) => {
-    const value = Number(word);
-    if (!(value > 0 && value < 1)) throw new InvalidArgumentError(`"${word}" is no rate between 0 and 1`);
-    return value;
-  });
+  const words = commaList(text);
+  const rates = words.map(Number);
+  const wrong = rates.findIndex((rate) => !(rate > 0 && rate < 1));
+  if (wrong >= 0) throw new InvalidArgumentError(`"${words[wrong]}" is no rate between 0 and 1 (1 % is 0.01 or 1e-2)`);
+  refuseTwice(words, rates);
+  return rates;
+}
+
+function refuseTwice(words: readonly string[], values: readonly unknown[]): void {
+  const again = values.findIndex((value, at) => values.indexOf(value) < at);
+  if (again >= 0) throw new InvalidArgumentError(`"${words[again]}" is there twice`);
 }
 
 /** One long option of the command line, made in one place so that every verb spells and explains it alike. */
@@ -50,7 +60,7 @@ const catalogue = {
   "no-cache": () => new Option("--no-cache", "keep no embeddings"),
   out: () => new Option("--out <dir>", "where results go").default("results"),
   convention: () =>
-    new Option("--convention <names>", "conventions, parted by commas (default: all that apply)").argParser(commaList),
+    new Option("--convention <names>", "conventions, parted by commas (default: all that apply)").argParser(nameList),
   bootstrap: () =>
     new Option(
       "--bootstrap <n>",
@@ -95,65 +105,16 @@ export interface CommonOptions {
   verbose?: boolean;
 }
 
-/** Adds options to a command; each also listens to MAGFACE_EVAL_<OPTION>. --quiet and --verbose come with every command. */
+/** The values that an option takes where verbs share it, of which a verb may take fewer; null = no such list. */
+export const choicesOf = (name: string): readonly string[] | null =>
+  name in catalogue ? (catalogue[name as OptionName]().argChoices ?? null) : null;
+
+/** Names of the options that verbs share. */
+export const commonOptions = Object.keys(catalogue) as readonly OptionName[];
+
+/** Adds options to a command. --quiet and --verbose come with every command. */
 export function addOptions(command: Command, names: readonly OptionName[]): void {
-  for (const name of [...names, "quiet", "verbose"] as const) {
-    const option = catalogue[name]();
-    command.addOption(option.env(`MAGFACE_EVAL_${name.toUpperCase().replaceAll("-", "_")}`));
-  }
-}
-
-const configName = "magface-eval.config.json";
-
-/**
- * Gives a command's options the defaults of `magface-eval.config.json` in the working folder, where there is one. Weaker than the
- * environment and the command line. Keys are the long names of options, of any command.
- *
- * @throws UserError for a file that is no JSON object, an unknown key or a value the option does not take
- */
-export function applyConfig(command: Command, cwd: string): void {
-  const path = join(cwd, configName);
-  if (!isFile(path)) return;
-  for (const [key, value] of Object.entries(readConfig(path))) {
-    if (!(key in catalogue)) throw new UserError(`${configName}: unknown option "${key}"${nearest(key)}`);
-    const option = command.options.find((candidate) => candidate.long === `--${key}`);
-    if (option) setDefault(command, option, key, value);
-  }
-}
-
-function readConfig(path: string): Record<string, unknown> {
-  let content: unknown;
-  try {
-    content = JSON.parse(readText(path));
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    throw new UserError(`${configName}: not JSON: ${(error as Error).message}`);
-  }
-  if (typeof content !== "object" || content === null || Array.isArray(content))
-    throw new UserError(`${configName}: expected an object of option names and values`);
-  return content as Record<string, unknown>;
-}
-
-function setDefault(command: Command, option: Option, key: string, value: unknown): void {
-  const attribute = option.attributeName();
-  if (command.getOptionValueSource(attribute) !== undefined && command.getOptionValueSource(attribute) !== "default")
-    return;
-  if (typeof value === "boolean" && option.isBoolean())
-    return void command.setOptionValueWithSource(attribute, value, "config");
-  try {
-    const text = Array.isArray(value) ? value.join(",") : String(value);
-    if (typeof value === "object" && !Array.isArray(value)) throw new InvalidArgumentError("expected a plain value");
-    const parsed = option.parseArg ? option.parseArg(text, undefined as never) : text;
-    command.setOptionValueWithSource(attribute, parsed, "config");
-  } catch (error) {
-    if (error instanceof InvalidArgumentError) throw new UserError(`${configName}: "${key}": ${error.message}`);
-    throw error;
-  }
-}
-
-function nearest(key: string): string {
-  const best = Object.keys(catalogue).sort((a, b) => distance(a, key) - distance(b, key))[0];
-  return distance(best, key) <= 3 ? `; did you mean "${best}"?` : "";
+  for (const name of [...names, "quiet", "verbose"] as const) command.addOption(catalogue[name]());
 }
 
 /** A path of the command line as an absolute one. */

@@ -1,6 +1,6 @@
 import { Option, type Command } from "commander";
 import { UserError } from "../errors.js";
-import { addOptions, applyConfig, fromCwd, wholeNumber, type CommonOptions } from "../options.js";
+import { addOptions, fromCwd, wholeNumber, type CommonOptions } from "../options.js";
 import { printBytes, printGrid } from "../report/grid.js";
 import { cacheFolder } from "../runs/cache-folder.js";
 import { openCache, type EmbeddingCache } from "../store/cache.js";
@@ -24,13 +24,15 @@ export function define(command: Command, context: CommandContext): void {
     const verb = command.command(name).description(summary).copyInheritedSettings(command);
     addOptions(verb, ["cache"]);
     return verb.action(async (...given: unknown[]) => {
-      applyConfig(verb, context.cwd);
       const options = verb.opts<Options>();
       const io = context.io({ quiet: options.quiet ?? false, verbose: options.verbose ?? false });
       const dir = typeof options.cache === "string" ? fromCwd(context.cwd, options.cache) : cacheFolder();
+      const words = given.flat().filter((word): word is string => typeof word === "string");
+      // Nothing is made where there is nothing to prune or to merge.
+      const source = name === "prune" ? dir : name === "merge" ? fromCwd(context.cwd, words[0]) : null;
+      if (source !== null) await openCache(source, { readOnly: true }).close();
       const cache = openCache(dir, { readOnly });
       try {
-        const words = given.flat().filter((word): word is string => typeof word === "string");
         await run(
           cache,
           io,

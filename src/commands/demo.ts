@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { join, relative } from "node:path";
-import { addOptions, applyConfig, fromCwd, type CommonOptions } from "../options.js";
+import { addOptions, fromCwd, type CommonOptions } from "../options.js";
 import { printGrid } from "../report/grid.js";
 import { runDemo } from "../runs/demo.js";
 import type { CommandContext } from "../verb.js";
@@ -11,7 +11,6 @@ export function define(command: Command, context: CommandContext): void {
   addOptions(command, ["seed", "threads"]);
   command.addHelpText("after", "\nExamples:\n  magface-eval demo\n  magface-eval demo --seed 7 --out demo-7");
   command.action(async () => {
-    applyConfig(command, context.cwd);
     const { out, seed, threads, quiet = false, verbose = false } = command.opts<CommonOptions>();
     const io = context.io({ quiet, verbose });
     const folder = fromCwd(context.cwd, out);

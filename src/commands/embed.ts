@@ -2,10 +2,11 @@ import type { Command } from "commander";
 import { join, relative } from "node:path";
 import { UserError } from "../errors.js";
 import { listImages } from "../dataset/image-folder.js";
-import { addOptions, applyConfig, fromCwd, type CommonOptions } from "../options.js";
+import { addOptions, fromCwd, type CommonOptions } from "../options.js";
 import { countOf } from "../protocol/counts.js";
 import { cacheFolder } from "../runs/cache-folder.js";
 import { writeEmbeddings } from "../runs/embedding.js";
+import { namesFile } from "../store/named-npy.js";
 import type { CommandContext } from "../verb.js";
 
 interface Options extends Omit<CommonOptions, "out"> {
@@ -35,7 +36,6 @@ export function define(command: Command, context: CommandContext): void {
     "\nExamples:\n  magface-eval embed faces/ --model magface.onnx --out feat.list\n  magface-eval embed img.list --model glint.onnx --preset insightface --out glint.npy",
   );
   command.action(async (paths: string[]) => {
-    applyConfig(command, context.cwd);
     await run(paths, command.opts<Options>(), context);
   });
 }
@@ -46,6 +46,10 @@ async function run(paths: readonly string[], options: Options, context: CommandC
   const { model, preset, card, provider, batch, threads, cache, flip, resize, landmarks, strict } = options;
   if (model === undefined) throw new UserError("what makes the embeddings? Give --model FILE.onnx");
   const images = paths.flatMap((path) => listImages(path, fromCwd(context.cwd, path)));
+  const out = fromCwd(context.cwd, options.out!);
+  const lists = paths.map((path) => fromCwd(context.cwd, path));
+  const lost = [out, namesFile(out)].find((path) => lists.includes(path));
+  if (lost !== undefined) throw new UserError(`--out ${options.out}: would write over ${lost}, expected another name`);
   const kept = cache === false ? null : (absolute(cache === true ? undefined : cache) ?? cacheFolder());
   const request = {
     model: absolute(model)!,
@@ -59,7 +63,6 @@ async function run(paths: readonly string[], options: Options, context: CommandC
     resize,
     strict,
   };
-  const out = fromCwd(context.cwd, options.out!);
   const { written, dim, failed } = await writeEmbeddings(
     { ...request, landmarks: absolute(landmarks) },
     images,

@@ -1,7 +1,7 @@
 import { Option, type Command } from "commander";
 import { inspectPath } from "../dataset/inspect.js";
 import type { Inspection } from "../dataset/inspection.js";
-import { addOptions, applyConfig, fromCwd, type CommonOptions } from "../options.js";
+import { addOptions, fromCwd, type CommonOptions } from "../options.js";
 import type { CommandContext } from "../verb.js";
 
 /** `inspect PATH..`: what each is, what it holds, what is wrong. Exit code 1 where something is wrong. */
@@ -17,7 +17,6 @@ export function define(command: Command, context: CommandContext): void {
     "\nExamples:\n  magface-eval inspect lfw.bin\n  magface-eval inspect faces/ pairs.txt feat.list",
   );
   command.action(async (paths: string[]) => {
-    applyConfig(command, context.cwd);
     const { quiet = false, verbose = false, format } = command.opts<CommonOptions>();
     const io = context.io({ quiet, verbose });
     const found: (Inspection & { path: string })[] = [];

@@ -1,5 +1,5 @@
 import { Option, type Command } from "commander";
-import { addOptions, applyConfig, type CommonOptions } from "../options.js";
+import { addOptions, type CommonOptions } from "../options.js";
 import { describeCounts, type PairCounts } from "../protocol/counts.js";
 import { listProtocols, loadProtocol, type Protocol } from "../protocol/protocol.js";
 import type { CommandContext } from "../verb.js";
@@ -11,7 +11,6 @@ export function define(command: Command, context: CommandContext): void {
   addOptions(command, []);
   command.addHelpText("after", "\nExamples:\n  magface-eval protocols\n  magface-eval protocols cfp --format json");
   command.action(async (name: string | undefined) => {
-    applyConfig(command, context.cwd);
     const { quiet = false, verbose = false, format } = command.opts<CommonOptions>();
     const io = context.io({ quiet, verbose });
     const shown = await Promise.all((name === undefined ? listProtocols() : [name]).map(loadProtocol));

@@ -1,6 +1,6 @@
 import { Argument, InvalidArgumentError, Option, type Command } from "commander";
 import { UserError } from "../errors.js";
-import { addOptions, applyConfig, commaList, fromCwd, wholeNumber, type CommonOptions } from "../options.js";
+import { addOptions, commaList, fromCwd, wholeNumber, type CommonOptions } from "../options.js";
 import { drawSheets } from "../synth/contact-sheet.js";
 import { datasetKinds, drawDataset, realSizes, usualSizes, type DatasetKind } from "../synth/dataset.js";
 import { degradationKinds } from "../synth/degrade.js";
@@ -64,7 +64,6 @@ export function define(command: Command, context: CommandContext): void {
     "\nExamples:\n  magface-eval synth faces --people 50 --out faces/\n  magface-eval synth --like lfw --out drawn-lfw/\n  magface-eval synth --like ijbc --sizes people=300,frames=8 --seed 7 --out drawn-ijbc/",
   );
   command.action(async (kind: string | undefined) => {
-    applyConfig(command, context.cwd);
     const options = command.opts<Options>();
     const io = context.io({ quiet: options.quiet ?? false, verbose: options.verbose ?? false });
     const out = fromCwd(context.cwd, options.out);

@@ -1,6 +1,8 @@
 import { Argument, Option, type Command } from "commander";
 import { UserError } from "../errors.js";
-import { addOptions, applyConfig, fromCwd, rateList, wholeNumber, type CommonOptions } from "../options.js";
+import { checkFolderTarget, statOf } from "../host/files.js";
+import { addOptions, fromCwd, rateList, wholeNumber, type CommonOptions } from "../options.js";
+import { listProtocols } from "../protocol/protocol.js";
 import { printAs } from "../report/formats.js";
 import { cacheFolder } from "../runs/cache-folder.js";
 import { runVerification } from "../runs/verification.js";
@@ -30,9 +32,11 @@ export function define(command: Command, context: CommandContext): void {
     command.option("--pairs <file>", "pair list, where it is not in the data folder or beside the features");
   }
   command
-    .option(
-      "--features <file>",
-      "embeddings in place of a model: MagFace's feature list, .npy, or raw float32 with --dim",
+    .addOption(
+      new Option(
+        "--features <file>",
+        "embeddings in place of a model: MagFace's feature list, .npy, or raw float32 with --dim",
+      ).conflicts("model"),
     )
     .option("--names <file>", "image names of a .npy or raw file, one a line")
     .addOption(new Option("--dim <n>", "dimension of a raw float32 file").argParser(wholeNumber(1)))
@@ -44,15 +48,24 @@ export function define(command: Command, context: CommandContext): void {
   ]);
   command.addHelpText("after", examples(verb));
   command.action(async (...given: unknown[]) => {
-    applyConfig(command, context.cwd);
     const list = verb === "verify" ? fromCwd(context.cwd, given[0] as string) : verb;
+    if (verb === "verify") refuseBuiltIn(given[0] as string, list);
     await run(list, command.opts<Options>(), context);
   });
+}
+
+/** `verify lfw` for `lfw`: a built-in protocol is a verb, not a file. */
+function refuseBuiltIn(word: string, path: string): void {
+  if (statOf(path) === null && listProtocols().includes(word))
+    throw new UserError(
+      `${word}: no such file, expected a pair list; the protocol of this name is a verb: magface-eval ${word}`,
+    );
 }
 
 async function run(protocol: string, options: Options, context: CommandContext): Promise<void> {
   const io = context.io({ quiet: options.quiet ?? false, verbose: options.verbose ?? false });
   const absolute = (path: string | undefined) => path && fromCwd(context.cwd, path);
+  checkFolderTarget(fromCwd(context.cwd, options.out));
   const { report, folder } = await runVerification(
     {
       protocol,
@@ -79,7 +92,6 @@ function sourceOf(
   absolute: (path: string | undefined) => string | undefined,
 ): FeatureRequest | ModelRequest {
   const { features, model, names, dim, threads } = options;
-  if (features !== undefined && model !== undefined) throw new UserError("--model and --features: give one of them");
   if (features !== undefined) return { features: absolute(features)!, names: absolute(names), dim, threads };
   if (model === undefined) throw new UserError("what makes the embeddings? Give --model FILE.onnx, or --features FILE");
   const { preset, card, provider, batch, cache, flip, resize, landmarks, strict } = options;

@@ -33,7 +33,10 @@ const mostDropped = 5;
 export function resolveImages(names: readonly string[], folders: readonly string[] | string): ResolvedImages {
   const asked = typeof folders === "string" ? [folders] : folders;
   const present = asked.filter(isFolder);
-  if (present.length === 0) throw new UserError(`no folder with images: looked for ${asked.join(", ")}`);
+  if (present.length === 0) {
+    const found = asked.map((path) => `${path}: ${isFile(path) ? "is a file" : "no such folder"}`);
+    throw new UserError(`${found.join(", ")}, expected the folder that holds the listed images`);
+  }
   const placement = choosePlacement(names, present);
   const images: ImageRef[] = [];
   const missing: string[] = [];
@@ -45,7 +48,9 @@ export function resolveImages(names: readonly string[], folders: readonly string
     images.push({ name, path: found?.path ?? pathOf(name, placement) });
   }
   if (missing.length === names.length && names.length > 0) {
-    throw new UserError(`none of ${names.length} images found: "${names[0]}" is not in ${present.join(", ")}`);
+    throw new UserError(
+      `none of ${names.length} images found: "${names[0]}" is not in ${present.join(", ")}; say where they are: --images DIR or --data DIR`,
+    );
   }
   return { images, missing };
 }

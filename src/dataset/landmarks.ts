@@ -38,7 +38,7 @@ function addPoints(points: Map<string, Landmarks>, [name, ...rest]: readonly str
   }
   const numbers = rest.slice(0, coordinates).map((field) => (field === "" ? NaN : Number(field)));
   const wrong = numbers.findIndex((number) => !Number.isFinite(number));
-  if (wrong >= 0) return `"${rest[wrong]}" is no coordinate`;
+  if (wrong >= 0) return `"${rest[wrong]}", expected a number (name x1 y1 .. x5 y5)`;
   const known = points.get(name);
   if (known && known.some((number, i) => number !== numbers[i])) return `${name} again, with other points`;
   points.set(name, numbers);

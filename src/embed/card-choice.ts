@@ -34,13 +34,13 @@ async function chooseCard(
 ): Promise<ModelCard> {
   if (path !== undefined) {
     const file = await readCardFile(path);
-    return completeCard(withPreset(preset === undefined ? file : { preset, ...file }), path, stem(path));
+    return completeCard(withPreset(preset === undefined ? file : { preset, ...file }, path), path, stem(path));
   }
   if (preset !== undefined) return presetCard(preset);
   const beside = await cardBeside(model);
   if (beside) {
     note(`card: ${beside.path}`);
-    return completeCard(withPreset(beside.file), beside.path, stem(beside.path));
+    return completeCard(withPreset(beside.file, beside.path), beside.path, stem(beside.path));
   }
   note('no --preset, no --card and no card beside the model: taking preset "magface" (BGR, x / 255)');
   return presetCard("magface");

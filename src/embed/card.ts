@@ -61,7 +61,7 @@ export function completeCard(file: CardFile, place: string, name: string): Model
   const missing = Object.entries({ width, height, channels, mean, scale }).filter(([, value]) => value === undefined);
   if (missing.length > 0) {
     const names = missing.map(([field]) => `"${field}"`).join(", ");
-    throw new UserError(`${place}: missing ${names}; give them, or the "preset" that holds them`);
+    throw new UserError(`${place}: missing ${names}, expected in the card or by a "preset" that holds them`);
   }
   return {
     name: file.name ?? name,

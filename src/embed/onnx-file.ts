@@ -39,14 +39,15 @@ function besideModel(path: string, name: string): string {
 /** How files begin that are taken for ONNX models. */
 const otherFormats: readonly [RegExp, string][] = [
   [/^version https:\/\/git-lfs/, "a Git LFS pointer, not the model itself; fetch it with: git lfs pull"],
-  [/^\s*(<!doctype|<html|<\?xml)/i, "a web page or XML; the download gave no model"],
+  [/^\s*(<!doctype|<html|<\?xml)/i, "a web page or XML, expected an ONNX model: the download gave none"],
   [/^PK\x03\x04/, "a zip file (a PyTorch checkpoint is one); export it to ONNX first"],
   [/^\x80[\x02-\x05]/, "a Python pickle (an old PyTorch checkpoint is one); export it to ONNX first"],
   [/^\x89HDF/, "an HDF5 file (Keras); convert it to ONNX first"],
   [/^\x1f\x8b/, "gzip-compressed; unpack it first"],
   [/^....TFL3/s, "a TensorFlow Lite model; convert it to ONNX first"],
   [/^....ORTM/s, "an ONNX Runtime .ort model; give the .onnx it was made from"],
-  [/^\s*[[{]/, "JSON"],
+  [/^(\x89PNG|\xff\xd8\xff|P[1-6]\s|GIF8|BM)/, "a picture, expected an ONNX model"],
+  [/^\s*[[{]/, "JSON, expected an ONNX model"],
 ];
 
 function refuseOtherFormats(path: string, window: Window): void {

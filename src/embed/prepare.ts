@@ -41,7 +41,9 @@ export async function loadAligned(image: ImageRef, recipe: PixelRecipe): Promise
   }
   if (pixels.width === width && pixels.height === height) return { pixels, mirrored: false };
   if (recipe.resize) return { pixels: resizeBilinear(pixels, width, height), mirrored: false };
-  throw new UserError(`${pixels.width}x${pixels.height}, expected ${width}x${height} (give landmarks, or --resize)`);
+  throw new UserError(
+    `${pixels.width}x${pixels.height}, expected ${width}x${height} (give --landmarks FILE or --resize)`,
+  );
 }
 
 /** What became of one image. */

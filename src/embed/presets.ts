@@ -16,18 +16,19 @@ export function presetNames(): string[] {
     .sort();
 }
 
-function readPreset(name: string): CardFile {
+function readPreset(name: string, place: string): CardFile {
   const names = presetNames();
   if (!names.includes(name)) {
     const hint = didYouMean(name, names) || `; expected one of ${names.join(", ")}`;
-    throw new UserError(`unknown preset "${name}"${hint}`);
+    throw new UserError(`${place}unknown preset "${name}"${hint}`);
   }
   return JSON.parse(readText(fileURLToPath(new URL(`${name}.json`, folder)))) as CardFile;
 }
 
-/** A card file with what it leaves out filled in by its preset. @throws UserError for an unknown preset */
-export function withPreset(file: CardFile): CardFile {
-  return file.preset === undefined ? file : { ...withPreset(readPreset(file.preset)), ...file };
+/** A card file with what it leaves out filled in by its preset. @throws UserError for an unknown preset, naming `path` */
+export function withPreset(file: CardFile, path?: string): CardFile {
+  const place = path === undefined ? "" : `${path}: `;
+  return file.preset === undefined ? file : { ...withPreset(readPreset(file.preset, place)), ...file };
 }
 
 /** The card of a preset. @throws UserError for an unknown name, with the nearest one or all of them */

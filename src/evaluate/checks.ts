@@ -18,7 +18,7 @@ export function checkInput(input: VerificationInput, squaredMagnitudes: Float64A
       seen[row] = 1;
       const squared = squaredMagnitudes[row];
       if (squared > 0 && squared < Infinity) continue;
-      const found = squared === 0 ? "all numbers are 0" : "not all numbers are finite";
+      const found = squared === 0 ? "all numbers are 0, expected a direction" : "not all numbers are finite";
       faults.push(`embedding of ${input.name?.(row) ?? `row ${row}`}: ${found}`);
     }
   }

@@ -21,19 +21,20 @@ const shownNames = 10;
  * else the same without the image ending. Of several rows with one name, pair i takes row 2i or 2i + 1 where it is one
  * of them, else the first: lists that repeat images keep the rows that MagFace's script takes.
  *
+ * @param source what messages call the feature list
  * @throws UserError when a name fits several different names, when only some names occur (listing the first ten
  *   missing), and when none occurs and there aren't two rows a pair
  */
-export function bindPairs(pairs: PairList, featureNames: readonly string[]): Binding {
+export function bindPairs(pairs: PairList, featureNames: readonly string[], source = "the feature list"): Binding {
   const index = new NameIndex(featureNames);
   const rows = pairs.names.map((name) => index.rowsOf(name, pairs.source));
   const missing = pairs.names.filter((_, i) => rows[i].length === 0);
-  if (missing.length === pairs.names.length) return bindByRow(pairs, featureNames);
+  if (missing.length === pairs.names.length) return bindByRow(pairs, featureNames, source);
   if (missing.length > 0) {
     const count = `${printCount(missing.length)} of ${printCount(pairs.names.length)}`;
     const more = missing.length > shownNames ? ", ..." : "";
     throw new UserError(
-      `${pairs.source}: ${count} names are not in the feature list: ${missing.slice(0, shownNames).join(", ")}${more}`,
+      `${pairs.source}: ${count} names are not in ${source}: ${missing.slice(0, shownNames).join(", ")}${more}`,
     );
   }
   const side = (sides: Uint32Array, offset: number): Uint32Array =>
@@ -41,10 +42,11 @@ export function bindPairs(pairs: PairList, featureNames: readonly string[]): Bin
   return { left: side(pairs.left, 0), right: side(pairs.right, 1), how: "by-name" };
 }
 
-function bindByRow({ names, left, source }: PairList, featureNames: readonly string[]): Binding {
+function bindByRow(pairs: PairList, featureNames: readonly string[], source: string): Binding {
+  const { names, left } = pairs;
   if (featureNames.length !== 2 * left.length) {
     throw new UserError(
-      `${source}: none of its names is in the feature list ("${names[0] ?? ""}" here, "${featureNames[0] ?? ""}" there), ` +
+      `${pairs.source}: none of its names is in ${source} ("${names[0] ?? ""}" here, "${featureNames[0] ?? ""}" there), ` +
         `and pairing by rows needs ${printCount(2 * left.length)} rows (two a pair), found ${printCount(featureNames.length)}`,
     );
   }

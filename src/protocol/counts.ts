@@ -46,6 +46,11 @@ export function checkCounts(protocol: { name: string; expected?: Partial<PairCou
   const folds = found.folds === null ? null : expected.folds;
   const wrong = (["pairs", "genuine", "impostor"] as const).some((key) => expected[key] !== found[key]);
   if (!wrong && folds === found.folds) return;
-  const want = describeCounts({ ...expected, folds });
-  throw new UserError(`${pairs.source}: ${describeCounts(found)}, ${protocol.name} expects ${want}`);
+  const parts = (["pairs", "genuine", "impostor"] as const).filter((key) => protocol.expected?.[key] !== undefined);
+  const want = [
+    ...parts.map((key) => (key === "pairs" ? countOf(expected.pairs, "pair") : `${printCount(expected[key])} ${key}`)),
+    ...(folds === null ? [] : [countOf(folds, "fold")]),
+  ];
+  const whole = parts.length === 3 ? describeCounts({ ...expected, folds }) : want.join(", ");
+  throw new UserError(`${pairs.source}: ${describeCounts(found)}, ${protocol.name} expects ${whole}`);
 }

@@ -109,12 +109,16 @@ async function* rowsOf(path: string, delimiter: string): AsyncGenerator<{ record
       yield { record: row.record, line: row.info.lines };
     }
   } catch (error) {
-    if (error instanceof CsvError) throw new UserError(`${path}:${Number(error.lines)}: ${clauseOf(error)}`);
+    if (error instanceof CsvError) throw new UserError(`${path}:${lineOf(error)}: ${clauseOf(error)}`);
     throw fileError(path, error);
   } finally {
     bytes.destroy();
   }
 }
+
+/** A quote left open runs to the end of the file: what tells its place is the row that it begins in. */
+const lineOf = (error: CsvError): number =>
+  error.code === "CSV_QUOTE_NOT_CLOSED" ? Number(error.records) + Number(error.empty_lines) + 1 : Number(error.lines);
 
 const clauseOf = (error: CsvError): string =>
   error.code === "CSV_QUOTE_NOT_CLOSED"

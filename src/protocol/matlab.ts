@@ -77,13 +77,14 @@ class MatReader {
   /** Elements one behind another: an 8-byte tag (or a small one with its data inside), data padded to 8 bytes. */
   *elements(bytes: Buffer): Generator<Element> {
     for (let at = 0; at < bytes.length;) {
-      if (at + 8 > bytes.length) throw this.#fault("ends inside an element's tag");
+      if (at + 8 > bytes.length) throw this.#fault("ends inside an element's tag; was it copied whole?");
       const word = bytes.readUInt32LE(at);
       const small = word >>> 16 !== 0;
       const type = small ? word & 0xffff : word;
       const size = small ? word >>> 16 : bytes.readUInt32LE(at + 4);
       const start = at + (small ? 4 : 8);
-      if (start + size > bytes.length || (small && size > 4)) throw this.#fault("ends inside an element");
+      if (start + size > bytes.length || (small && size > 4))
+        throw this.#fault("ends inside an element; was it copied whole?");
       if (++this.#elements > mostElements) throw this.#fault(`over ${mostElements} elements`);
       yield { type, data: bytes.subarray(start, start + size) };
       const padded = type === miCompressed ? size : Math.ceil(size / 8) * 8;

@@ -42,6 +42,8 @@ export function sniffPairFormat(path: string): FormatGuess {
       `${path}: a pickle, it may be an InsightFace .bin with its images (--data), expected a pair list`,
     );
   }
+  if (start.toString("latin1", 0, 4) === "PK\x03\x04")
+    throw new UserError(`${path}: a zip file (Excel's .xlsx is one), expected a pair list: save it as CSV`);
   const lines = firstLines(path, sampleLines);
   if (lines.length === 0) throw new UserError(`${path}: empty, expected a pair list`);
   return byLines(path, lines);
@@ -71,9 +73,9 @@ function byLines(path: string, lines: readonly string[]): FormatGuess {
   const guess = byFields(fields);
   if (guess) return guess;
   const shown = first.slice(0, 80);
-  const hint = blank.length === 1 ? " (an image list?)" : "";
+  const hint = blank.length === 1 && !first.includes(",") ? " (an image list?)" : "";
   throw new UserError(
-    `${path}: no pair list${hint}, it begins with "${shown}"; known forms: ${pairFormats.join(", ")}`,
+    `${path}: no pair list${hint}, it begins with "${shown}"; expected lines "name name 0|1", a CSV with the heads a,b,same, LFW's pairs.txt, or another form that README names`,
   );
 }
 

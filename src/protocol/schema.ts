@@ -6,9 +6,10 @@ const schemaPath = fileURLToPath(new URL("../../protocols/schema/verification.sc
 
 /** Checks a protocol file against the published schema. @throws UserError with file:line of every fault */
 export const checkProtocol = (file: JsonFile): Promise<void> =>
-  checkBySchema(file, schemaPath, "a protocol", ({ keyword }, field) => {
+  checkBySchema(file, schemaPath, "a protocol", ({ keyword, data }, field) => {
     // A user's own protocol names its pairs; "data" is for the built-in ones.
     if (field === "" && keyword === "anyOf") return 'no "pairs", expected the path of a pair list';
-    if (field === "name" && keyword === "pattern") return `"name" must be small letters, digits, dots and dashes`;
+    if (field === "name" && keyword === "pattern")
+      return `"name" must be small letters, digits, dots and dashes, found ${JSON.stringify(data)}`;
     return undefined;
   });

@@ -63,6 +63,8 @@ function* textPieces(path: string): Generator<string> {
       const got = readFully(file, piece, at);
       if (got === 0) return;
       const bytes = piece.subarray(0, got);
+      if (at === 0 && /^(\xff\xfe|\xfe\xff)/.test(bytes.toString("latin1", 0, 2)))
+        throw new UserError(`${path}: UTF-16 text, expected UTF-8: save it so in the editor it came from`);
       if (bytes.includes(0)) throw new UserError(`${path}: holds zero bytes, expected a text list`);
       const text = decoder.write(bytes);
       yield at === 0 && text.startsWith("\uFEFF") ? text.slice(1) : text;

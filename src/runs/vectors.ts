@@ -1,5 +1,6 @@
 // Vectors for the pairs of a question, from a feature file or from a model and the images.
 import { basename } from "node:path";
+import { UserError } from "../errors.js";
 import { digestOf, printDigest } from "../host/digest.js";
 import { coreCount } from "../host/pool.js";
 import { bindPairs } from "../protocol/binding.js";
@@ -41,8 +42,12 @@ export async function vectorsFromFeatures(request: FeatureRequest, pairs: PairLi
   const threads = request.threads ?? coreCount();
   const { progress, signal } = io;
   const features = await readFeatures(path, { threads, namesPath, dim, progress, signal });
+  if (features.names === null && features.matrix.count !== 2 * pairs.left.length)
+    throw new UserError(
+      `${path}: ${features.matrix.count} rows without names, expected --names FILE with one a line, or two rows a pair (${2 * pairs.left.length}) in the order of ${pairs.source}`,
+    );
   const names = features.names ?? Array.from({ length: features.matrix.count }, (_, row) => `row ${row + 1}`);
-  const { left, right, how } = bindPairs(pairs, names);
+  const { left, right, how } = bindPairs(pairs, names, path);
   if (how === "by-row")
     io.warn(
       `${pairs.source}: its names are not in ${path}; taking rows 2i and 2i + 1 for pair i, as MagFace's script does`,

@@ -97,7 +97,7 @@ const dataFile = (dir: string): string => join(dir, "data.mdb");
 function prepareFolder(dir: string, readOnly: boolean): boolean {
   if (isFile(dir)) throw new UserError(`${dir}: is a file, expected the cache's folder`);
   if (isFile(dataFile(dir))) return true;
-  if (readOnly) throw new UserError(`${dir}: no cache here`);
+  if (readOnly) throw new UserError(`${dir}: no cache here, expected a folder that an earlier run filled`);
   if (isFolder(dir) && listFolder(dir).some(({ name }) => name !== "lock.mdb")) {
     throw new UserError(`${dir}: holds other files and no cache, expected an empty folder or a cache`);
   }

@@ -149,7 +149,7 @@ export class EmbeddingCache {
   prune(options: PruneOptions): { blocks: number; rows: number } {
     const { recipe, olderThanDays, corrupt, all } = options;
     if (recipe === undefined && olderThanDays === undefined && !corrupt && !all) {
-      throw new UserError("cache prune: say what to drop: a recipe, an age, damaged blocks, or all");
+      throw new UserError("cache prune: say what to drop: --recipe DIGEST, --older-than DAYS, --corrupt, or --all");
     }
     const prefix = recipe === undefined ? Buffer.alloc(0) : Buffer.from(this.#named(recipe).digest, "hex");
     const before = epochMilliseconds() - (olderThanDays ?? 0) * DAY_MS;

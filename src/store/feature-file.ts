@@ -37,6 +37,8 @@ export async function readFeatures(path: string, options: FeatureOptions): Promi
   const start = firstBytes(path);
   if (start.subarray(0, NPY_MAGIC.length).equals(NPY_MAGIC))
     return binaryFeatures("npy", path, npyFeatureLayout(path), options);
+  if (options.dim !== undefined && isText(start))
+    throw new UserError(`${path}: a text list, which needs no --dim, expected raw float32`);
   if (options.dim !== undefined) return binaryFeatures("raw float32", path, rawLayout(path, options.dim), options);
   refuseOthers(path, start);
   const { matrix, names, digest } = await readFeatureList(path, options);
@@ -52,6 +54,8 @@ function firstBytes(path: string): Buffer {
     closeFile(file);
   }
 }
+
+const isText = (start: Buffer): boolean => /^[\t\r\n\x20-\x7e]+$/.test(start.toString("latin1"));
 
 function refuseOthers(path: string, start: Buffer): void {
   if (start[0] === 0x80 && start[1] <= 5)

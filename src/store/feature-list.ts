@@ -74,7 +74,10 @@ function firstLineOf(path: string, slot: Slot): string {
   const line = slot.bytes.toString("latin1", 0, slot.bytes.indexOf(LF));
   if (slot.length === 0) throw new UserError(`${path}: the file is empty, expected lines "name f1 .. fn"`);
   if (line.includes("\0")) throw new UserError(`${path}: not text, expected lines "name f1 .. fn"`);
-  if (countValues(line) < 1) throw new UserError(`${path}:1: found no values, expected "name f1 .. fn"`);
+  if (countValues(line) < 1)
+    throw new UserError(
+      `${path}:1: found no values${line.includes(",") ? " (commas?)" : ""}, expected "name f1 .. fn" parted by blanks`,
+    );
   return line;
 }
 

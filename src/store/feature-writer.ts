@@ -16,11 +16,7 @@ export function writeFeatureList(
   names: readonly string[],
   { count, dim, values }: EmbeddingMatrix,
 ): void {
-  const broken = names.find((name) => name === "" || /\s/.test(name));
-  if (broken !== undefined)
-    throw new UserError(
-      `${path}: name "${broken}" is empty or holds a blank, which a feature list can't: export to .npy`,
-    );
+  checkNames(path, names);
   const file = new WholeFile(path);
   try {
     let text = "";
@@ -37,6 +33,15 @@ export function writeFeatureList(
     file.abandon();
     throw error;
   }
+}
+
+/** @throws UserError where a name can't stand in a feature list; ask before the work that makes the rows */
+export function checkNames(path: string, names: readonly string[]): void {
+  const broken = names.find((name) => name === "" || /\s/.test(name));
+  if (broken !== undefined)
+    throw new UserError(
+      `${path}: name "${broken}" is empty or holds a blank, which a feature list can't: give a file that ends in .npy`,
+    );
 }
 
 /** Keeps the sign of zero, which String drops. */

@@ -1,7 +1,6 @@
-// Mistakes in pair lists, protocols, features and InsightFace's .bin.
+// Mistakes in pair lists and protocols.
 import { readFileSync } from "node:fs";
-import { npyBytes } from "../store/npy-files.js";
-import { featureList, featureRows, pairList, rowName, soundFeatures } from "./user-files.js";
+import { featureList, pairList, soundFeatures } from "./user-files.js";
 import type { WrongInput } from "./wrong-input.js";
 
 const line = "verify pairs.txt --features feat.list";
@@ -9,263 +8,266 @@ const line = "verify pairs.txt --features feat.list";
 /** The sound features with another pair list. */
 const withPairs = (content: string | Uint8Array) => ({ ...soundFeatures, "pairs.txt": content });
 
-/** A line of a text replaced, counted from 1. */
-function withLine(text: string, number: number, content: string): string {
-  const lines = text.split("\n");
-  lines[number - 1] = content;
-  return lines.join("\n");
+/** The sound pairs with some lines replaced, counted from 1. */
+function withLines(replaced: Readonly<Record<number, string>>) {
+  const lines = pairList().split("\n");
+  return withPairs(lines.map((text, i) => replaced[i + 1] ?? text).join("\n"));
 }
 
-const wrongPairs: readonly WrongInput[] = [
-  { what: "a pair list that is not there", files: { "feat.list": featureList() }, line, says: [] },
-  { what: "a folder for a pair list", files: { "feat.list": featureList(), "pairs.txt/1.txt": "" }, line, says: [] },
-  { what: "an empty pair list", files: withPairs(""), line, says: [] },
-  { what: "a line with a field too few", files: withPairs(withLine(pairList(), 3, "person1/0.jpg 1")), line, says: [] },
-  { what: "a label that is none", files: withPairs(withLine(pairList(), 2, "a.jpg b.jpg yes")), line, says: [] },
+const wrongForms: readonly WrongInput[] = [
+  {
+    what: "a pair list that is not there",
+    files: { "feat.list": featureList() },
+    line,
+    says: ["pairs.txt:", "no such file"],
+  },
+  {
+    what: "a folder for a pair list",
+    files: { "feat.list": featureList(), "pairs.txt/1.txt": "" },
+    line,
+    says: ["pairs.txt:", "a folder", "expected a pair list"],
+  },
+  { what: "an empty pair list", files: withPairs(""), line, says: ["pairs.txt:", "empty", "expected a pair list"] },
+  {
+    what: "features for a pair list",
+    files: soundFeatures,
+    line: "verify feat.list --features feat.list",
+    says: ["feat.list:", "9 fields", "a feature list?", "expected a pair list"],
+  },
+  {
+    what: "an image list for a pair list",
+    files: withPairs("a.jpg\nb.jpg\n"),
+    line,
+    says: ["pairs.txt:", '"a.jpg"', "an image list?", "name name 0|1"],
+  },
+  {
+    what: "a picture for a pair list",
+    files: withPairs(readFileSync("fixtures/images/png-rgb.png")),
+    line,
+    says: ["pairs.txt:", "zero bytes", "expected a text list"],
+  },
+  {
+    what: "a .bin for a pair list",
+    files: withPairs(readFileSync("fixtures/lists/py3-protocol3.bin")),
+    line,
+    says: ["pairs.txt:", "InsightFace .bin", "--data", "expected a pair list"],
+  },
+  {
+    what: "JSON for a pair list",
+    files: withPairs('{ "pairs": [] }'),
+    line,
+    says: ["pairs.txt:", "JSON", "expected a pair list"],
+  },
+  {
+    what: "an Excel file for a pair list",
+    files: withPairs("PK\x03\x04\x14\x00"),
+    line,
+    says: ["pairs.txt:", ".xlsx", "save it as CSV"],
+  },
+  {
+    what: "a pair list in UTF-16",
+    files: withPairs(Buffer.from(`\uFEFF${pairList()}`, "utf16le")),
+    line,
+    says: ["pairs.txt:", "UTF-16", "expected UTF-8"],
+  },
+  {
+    what: "columns nobody knows",
+    files: withPairs("query,gallery,decision\na,b,accept\n"),
+    line,
+    says: ["pairs.txt:", '"query,gallery,decision"', "a,b,same"],
+  },
+];
+
+const wrongLines: readonly WrongInput[] = [
+  {
+    what: "a line with a field too few",
+    files: withLines({ 3: "person1/0.jpg 1" }),
+    line,
+    says: ["pairs.txt:3:", "2 fields", "expected 3 (name name 0|1)"],
+  },
+  {
+    what: "a label that is none",
+    files: withLines({ 2: "a.jpg b.jpg yes" }),
+    line,
+    says: ["pairs.txt:2:", '"yes"', "expected 0 or 1"],
+  },
   {
     what: "two faulty lines",
-    files: withPairs(withLine(withLine(pairList(), 2, "a b 7"), 9, "a b")),
+    files: withLines({ 2: "a b 7", 9: "a b" }),
     line,
-    says: [],
+    says: ["pairs.txt:2:", '"7"', "expected 0 or 1", "pairs.txt:9:", "2 fields", "expected 3"],
     faults: 2,
   },
   {
-    what: "names that some features lack",
-    files: withPairs(withLine(pairList(), 2, "nobody.jpg person3/0.jpg 0")),
+    what: "many faulty lines",
+    files: withPairs(pairList().replaceAll(/1$/gm, "same")),
     line,
-    says: [],
+    says: ["pairs.txt:1:", '"same"', "expected 0 or 1", "10 more (20 in all)"],
+    faults: 11,
   },
-  { what: "names that no feature has", files: withPairs("a.jpg b.jpg 1\nc.jpg d.jpg 0\n"), line, says: [] },
-  { what: "features for a pair list", files: soundFeatures, line: "verify feat.list --features feat.list", says: [] },
-  { what: "an image list for a pair list", files: withPairs("a.jpg\nb.jpg\n"), line, says: [] },
-  { what: "a picture for a pair list", files: withPairs(readFileSync("fixtures/images/png-rgb.png")), line, says: [] },
-  { what: "columns nobody knows", files: withPairs("query,gallery,decision\na,b,accept\n"), line, says: [] },
-  { what: "a CSV row cut short", files: withPairs("a,b,same\nx.jpg,y.jpg\n"), line, says: [] },
-  { what: "a quote never closed", files: withPairs('a,b,same\n"x.jpg,y.jpg,1\nu,v,0\n'), line, says: [] },
-  { what: "a fold in words", files: withPairs("a,b,same,fold\nx.jpg,y.jpg,1,first\n"), line, says: [] },
   {
-    what: "all pairs in one fold",
-    files: withPairs("a,b,same,fold\nperson0/0.jpg,person0/1.jpg,1,1\nperson1/0.jpg,person2/1.jpg,0,1\n"),
+    what: "a CSV row cut short",
+    files: withPairs("a,b,same\nx.jpg,y.jpg\n"),
     line,
-    says: [],
+    says: ["pairs.txt:2:", "2 fields", "expected at least 3", "a,b,same"],
   },
-  { what: "LFW's list with a line cut short", files: withPairs("1\t1\nAnn\t1\t2\nAnn\t1\tBob\n"), line, says: [] },
+  {
+    what: "a quote never closed",
+    files: withPairs('a,b,same\n"x.jpg,y.jpg,1\nu,v,0\n'),
+    line,
+    says: ["pairs.txt:2:", "quote", "never closed"],
+  },
+  {
+    what: "a CSV label that is none",
+    files: withPairs("a,b,same\nx.jpg,y.jpg,maybe\n"),
+    line,
+    says: ["pairs.txt:2:", '"maybe"', "expected 0/1, true/false"],
+  },
+  {
+    what: "a fold in words",
+    files: withPairs("a,b,same,fold\nx.jpg,y.jpg,1,first\n"),
+    line,
+    says: ["pairs.txt:2:", '"first"', "expected a whole number"],
+  },
+  {
+    what: "LFW's list with a line cut short",
+    files: withPairs("1\t1\nAnn\t1\t2\nAnn\t1\tBob\n"),
+    line,
+    says: ["pairs.txt:3:", '"Bob"', "name1 i name2 j"],
+  },
   {
     what: "LFW's list with fewer pairs than its first line says",
     files: withPairs("10\t2\nAnn\t1\t2\nAnn\t1\tBob\t1\n"),
     line,
-    says: [],
+    says: ["pairs.txt:", "2 pairs", "promises 40"],
   },
-  { what: "LFW with another list", files: soundFeatures, line: "lfw --features feat.list --pairs pairs.txt", says: [] },
-  { what: "LFW without its list", files: { "feat.list": featureList() }, line: "lfw --features feat.list", says: [] },
+];
+
+const wrongMatches: readonly WrongInput[] = [
   {
-    what: "a folder without LFW in it",
-    files: { "faces/a.jpg": "" },
-    line: "lfw --data faces --features faces/a.jpg",
-    says: [],
+    what: "a name that the features lack",
+    files: withLines({ 2: "nobody.jpg person3/0.jpg 0" }),
+    line,
+    says: ["pairs.txt:", "1 of 41 names", "feat.list", "nobody.jpg"],
+  },
+  {
+    what: "names that no feature has",
+    files: withPairs("a.jpg b.jpg 1\nc.jpg d.jpg 0\n"),
+    line,
+    says: ["pairs.txt:", "none of its names is in feat.list", '"a.jpg"', '"person0/0.jpg"', "needs 4 rows", "found 40"],
+  },
+  {
+    what: "a name that fits two features",
+    files: withLines({ 2: "0.jpg person3/0.jpg 0" }),
+    line,
+    says: ["pairs.txt:", '"0.jpg"', "person0/0.jpg, person1/0.jpg"],
+  },
+  {
+    what: "LFW with another list",
+    files: soundFeatures,
+    line: "lfw --features feat.list --pairs pairs.txt",
+    says: ["pairs.txt:", "40 pairs", "lfw expects 6,000 pairs"],
+  },
+  {
+    what: "LFW without its list",
+    files: { "feat.list": featureList() },
+    line: "lfw --features feat.list",
+    says: ["no pair list of lfw", "--pairs FILE"],
+  },
+  {
+    what: "features and a folder without LFW's list",
+    files: { "faces/a.jpg": "", ...soundFeatures },
+    line: "lfw --data faces --features feat.list",
+    says: ["faces:", "no pair list of lfw", "--pairs FILE"],
   },
   {
     what: "CFP's folder without Protocol",
     files: { "cfp/Data/Images/001/frontal/01.jpg": "", ...soundFeatures },
     line: "cfp --data cfp --features feat.list",
-    says: [],
+    says: ["cfp:", "no pair list of cfp", "--pairs FILE"],
   },
   {
     what: "CFP's Protocol without its splits",
     files: { "cfp/Protocol/Pair_list_F.txt": "1 a.jpg\n", ...soundFeatures },
     line: "verify cfp --features feat.list",
-    says: [],
+    says: ["cfp:", "without CFP's Protocol", "expected a pair list"],
   },
   {
     what: "an AgeDB protocol that is text",
     files: { ...soundFeatures, "04_FINAL_protocol_30_years.mat": "a b 1\n" },
     line: "agedb --data . --features feat.list",
-    says: [],
+    says: ["04_FINAL_protocol_30_years.mat:", "no Matlab", "expected its header"],
   },
   {
     what: "an AgeDB protocol cut short",
     files: { ...soundFeatures, "p.mat": readFileSync("fixtures/lists/agedb.mat").subarray(0, 300) },
     line: "verify p.mat --features feat.list",
-    says: [],
+    says: ["p.mat:", "ends inside", "was it copied whole?"],
   },
 ];
+
+const withProtocol = (content: string | object) => ({
+  ...soundFeatures,
+  "mine.json": typeof content === "string" ? content : JSON.stringify(content),
+});
+const mine = "verify mine.json --features feat.list";
+const protocol = { name: "mine", task: "verification", pairs: "pairs.txt" };
 
 const wrongProtocols: readonly WrongInput[] = [
   {
     what: "a protocol that is not there",
     files: soundFeatures,
-    line: "verify mine.json --features feat.list",
-    says: [],
+    line: mine,
+    says: ["mine.json:", "no such protocol file", "lfw"],
   },
   {
     what: "a protocol that is no JSON",
-    files: { ...soundFeatures, "mine.json": '{\n  "name": "mine"\n  "task": "verification"\n}' },
-    line: "verify mine.json --features feat.list",
-    says: [],
+    files: withProtocol('{\n  "name": "mine"\n  "task": "verification"\n}'),
+    line: mine,
+    says: ["mine.json:3:", 'found "task"', "expected a comma before it"],
   },
   {
     what: "a protocol without its pairs",
-    files: { ...soundFeatures, "mine.json": '{ "name": "mine", "task": "verification" }' },
-    line: "verify mine.json --features feat.list",
-    says: [],
+    files: withProtocol({ ...protocol, pairs: undefined }),
+    line: mine,
+    says: ["mine.json:1:", 'no "pairs"', "expected the path of a pair list"],
   },
   {
     what: "a protocol with an unknown field",
-    files: {
-      ...soundFeatures,
-      "mine.json": '{ "name": "mine", "task": "verification", "pairs": "pairs.txt", "folds": 5 }',
-    },
-    line: "verify mine.json --features feat.list",
-    says: [],
+    files: withProtocol('{ "name": "mine", "task": "verification",\n  "pairs": "pairs.txt",\n  "folds": 5 }'),
+    line: mine,
+    says: ["mine.json:3:", 'unknown field "folds"', "expected one of name, title, task"],
+  },
+  {
+    what: "a protocol of an unknown task",
+    files: withProtocol({ ...protocol, task: "verify" }),
+    line: mine,
+    says: ["mine.json:1:", '"task" must be "verification"', 'found "verify"'],
+  },
+  {
+    what: "a protocol with a blank in its name",
+    files: withProtocol({ ...protocol, name: "My set" }),
+    line: mine,
+    says: ["mine.json:1:", '"name" must be small letters', 'found "My set"'],
+  },
+  {
+    what: "a protocol with a count in words",
+    files: withProtocol({ ...protocol, expected: { pairs: "6000" } }),
+    line: mine,
+    says: ["mine.json:1:", '"expected.pairs" must be a whole number', 'found "6000"'],
   },
   {
     what: "a protocol of another size",
-    files: {
-      ...soundFeatures,
-      "mine.json": '{ "name": "mine", "task": "verification", "pairs": "pairs.txt", "expected": { "pairs": 50 } }',
-    },
-    line: "verify mine.json --features feat.list",
-    says: [],
+    files: withProtocol({ ...protocol, expected: { pairs: 50 } }),
+    line: mine,
+    says: ["pairs.txt:", "40 pairs", "mine expects 50 pairs"],
   },
   {
     what: "a protocol whose list is elsewhere",
-    files: { ...soundFeatures, "mine.json": '{ "name": "mine", "task": "verification", "pairs": "lists/pairs.txt" }' },
-    line: "verify mine.json --features feat.list",
-    says: [],
+    files: withProtocol({ ...protocol, pairs: "lists/pairs.txt" }),
+    line: mine,
+    says: ["lists/pairs.txt:", "no such file"],
   },
 ];
 
-const rows = featureRows();
-const bytesOf = (values: readonly number[]) => new Uint8Array(Float32Array.from(values).buffer);
-const npyLine = "verify pairs.txt --features x.npy";
-const withNpy = (content: Uint8Array) => ({ ...soundFeatures, "x.npy": content });
-const names = rows.map((_, row) => `${rowName(row)}\n`);
-
-const wrongFeatures: readonly WrongInput[] = [
-  { what: "features that are not there", files: { "pairs.txt": pairList() }, line, says: [] },
-  { what: "a folder for features", files: { "pairs.txt": pairList(), "feat.list/1": "" }, line, says: [] },
-  { what: "empty features", files: { ...soundFeatures, "feat.list": "" }, line, says: [] },
-  {
-    what: "a short line",
-    files: { ...soundFeatures, "feat.list": withLine(featureList(), 7, `${rowName(6)} 1 2 3`) },
-    line,
-    says: [],
-  },
-  {
-    what: "a word among the numbers",
-    files: { ...soundFeatures, "feat.list": withLine(featureList(), 4, `${rowName(3)} 1 2 3 four 5 6 7 8`) },
-    line,
-    says: [],
-  },
-  {
-    what: "an image name with a blank",
-    files: { ...soundFeatures, "feat.list": withLine(featureList(), 5, `Ann Smith.jpg 1 2 3 4 5 6 7 8`) },
-    line,
-    says: [],
-  },
-  {
-    what: "NaN",
-    files: { ...soundFeatures, "feat.list": withLine(featureList(), 4, `${rowName(3)} 1 2 3 nan 5 6 7 8`) },
-    line,
-    says: [],
-  },
-  {
-    what: "a blank line between rows",
-    files: { ...soundFeatures, "feat.list": withLine(featureList(), 4, "") },
-    line,
-    says: [],
-  },
-  {
-    what: "a vector of zeros",
-    files: { ...soundFeatures, "feat.list": withLine(featureList(), 4, `${rowName(3)} 0 0 0 0 0 0 0 0`) },
-    line,
-    says: [],
-  },
-  {
-    what: "a wrong number of rows",
-    files: { ...soundFeatures, "feat.list": featureList(rows.slice(0, 30)) },
-    line,
-    says: [],
-  },
-  { what: "an image list for features", files: { ...soundFeatures, "feat.list": names.join("") }, line, says: [] },
-  {
-    what: "a pickle for features",
-    files: { ...soundFeatures, "feat.list": readFileSync("fixtures/lists/py3-protocol3.bin") },
-    line,
-    says: [],
-  },
-  {
-    what: "a picture for features",
-    files: { ...soundFeatures, "feat.list": readFileSync("fixtures/images/png-rgb.png") },
-    line,
-    says: [],
-  },
-  {
-    what: "an .npz for features",
-    files: withNpy(Buffer.from("PK\x03\x04rest of an archive")),
-    line: npyLine,
-    says: [],
-  },
-  {
-    what: "a .npy cut short",
-    files: withNpy(npyBytes("<f4", "40, 8", bytesOf(rows.flat().slice(0, 300)))),
-    line: npyLine,
-    says: [],
-  },
-  {
-    what: "a .npy of one dimension",
-    files: withNpy(npyBytes("<f4", "320,", bytesOf(rows.flat()))),
-    line: npyLine,
-    says: [],
-  },
-  {
-    what: "a .npy of Python objects",
-    files: withNpy(npyBytes("|O", "40, 8", new Uint8Array(9))),
-    line: npyLine,
-    says: [],
-  },
-  {
-    what: "a .npy of whole numbers",
-    files: withNpy(npyBytes("<i8", "40, 8", new Uint8Array(40 * 8 * 8))),
-    line: npyLine,
-    says: [],
-  },
-  {
-    what: "a .npy with an infinity",
-    files: withNpy(npyBytes("<f4", "40, 8", bytesOf(rows.flat().fill(Infinity, 17, 18)))),
-    line: npyLine,
-    says: [],
-  },
-  {
-    what: "a .npy without names for its rows",
-    files: withNpy(npyBytes("<f4", "40, 8", bytesOf(rows.flat()))),
-    line: npyLine,
-    says: [],
-  },
-  {
-    what: "fewer names than rows",
-    files: { ...withNpy(npyBytes("<f4", "40, 8", bytesOf(rows.flat()))), "names.txt": names.slice(1).join("") },
-    line: `${npyLine} --names names.txt`,
-    says: [],
-  },
-  {
-    what: "names that are not there",
-    files: withNpy(npyBytes("<f4", "40, 8", bytesOf(rows.flat()))),
-    line: `${npyLine} --names names.txt`,
-    says: [],
-  },
-  {
-    what: "raw numbers without --dim",
-    files: { ...soundFeatures, "feat.bin": bytesOf(rows.flat()) },
-    line: "verify pairs.txt --features feat.bin",
-    says: [],
-  },
-  {
-    what: "raw numbers with a wrong --dim",
-    files: { ...soundFeatures, "feat.bin": bytesOf(rows.flat()) },
-    line: "verify pairs.txt --features feat.bin --dim 512",
-    says: [],
-  },
-];
-
-export const wrongLists: readonly WrongInput[] = [...wrongPairs, ...wrongProtocols, ...wrongFeatures];
+export const wrongLists: readonly WrongInput[] = [...wrongForms, ...wrongLines, ...wrongMatches, ...wrongProtocols];

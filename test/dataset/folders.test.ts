@@ -170,6 +170,8 @@ describe("images of any list in a folder", () => {
   });
 
   test("no such folder", () => {
-    expect(() => resolveImages(["1.jpg"], "none")).toThrow("no folder with images: looked for none");
+    expect(() => resolveImages(["1.jpg"], "none")).toThrow(
+      "none: no such folder, expected the folder that holds the listed images",
+    );
   });
 });

@@ -24,7 +24,7 @@ test("faults with file and line; the same points again are none", () => {
   expect(() => readLandmarks(path)).toThrow(
     [
       `${path}:2: 4 fields, expected 11 or 12 (name x1 y1 .. x5 y5 [score])`,
-      `${path}:3: "x" is no coordinate`,
+      `${path}:3: "x", expected a number (name x1 y1 .. x5 y5)`,
       `${path}:5: a.jpg again, with other points`,
     ].join("\n"),
   );

@@ -201,7 +201,7 @@ describe("inputs that cannot be measured, or not whole", () => {
   const used = input.left[0];
 
   it.each([
-    ["zero" as const, "all numbers are 0"],
+    ["zero" as const, "all numbers are 0, expected a direction"],
     [NaN, "not all numbers are finite"],
     [Infinity, "not all numbers are finite"],
   ])("names an embedding with %s", (value, found) => {

@@ -77,7 +77,7 @@ test("all faults with their lines, those after a quoted line end too", async () 
 });
 
 test("a broken quote, heads alone, unknown heads", async () => {
-  await expect(readPairs(list('a,b,same\nx,"y,1\n'))).rejects.toThrow(/\.csv:\d: a quote that is never closed/);
+  await expect(readPairs(list('a,b,same\nx,"y,1\n'))).rejects.toThrow(/\.csv:2: a quote that is never closed/);
   await expect(readPairs(list("a,b,same\n"))).rejects.toThrow("no pairs in it");
   await expect(readPairs(list("who,whom,what\nx,y,1\n"), "csv")).rejects.toThrow(
     ':1: "who,whom,what", expected a,b,same',

@@ -117,7 +117,7 @@ describe("counts checked before any score", () => {
     ).toThrow(
       "p.csv: 2 pairs (1 genuine, 1 impostor) in 2 folds, lfw expects 6,000 pairs (3,000 genuine, 3,000 impostor) in 10 folds",
     );
-    expect(() => checkCounts({ name: "x", expected: { folds: 3 } }, pairs)).toThrow("in 3 folds");
+    expect(() => checkCounts({ name: "x", expected: { folds: 3 } }, pairs)).toThrow("x expects 3 folds");
   });
 
   test("counts left out and folds that the list doesn't name are not checked", () => {

@@ -158,7 +158,7 @@ describe("which card a model gets", () => {
     const { write } = scratch();
     const path = write("own.json", '{ "width": 112, "height": 112, "mean": 0 }');
     await expect(request("m.onnx", { card: path }).card).rejects.toThrow(
-      `${path}: missing "channels", "scale"; give them, or the "preset" that holds them`,
+      `${path}: missing "channels", "scale", expected in the card or by a "preset" that holds them`,
     );
   });
 

@@ -239,8 +239,12 @@ describe("one clear line for a file that is no ONNX model", () => {
       "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n",
       "m.onnx: is a Git LFS pointer, not the model itself; fetch it with: git lfs pull",
     ],
-    ["a web page", "<!DOCTYPE html><html>404</html>", "m.onnx: is a web page or XML; the download gave no model"],
-    ["JSON", '{"error": "not found"}', "m.onnx: is JSON"],
+    [
+      "a web page",
+      "<!DOCTYPE html><html>404</html>",
+      "m.onnx: is a web page or XML, expected an ONNX model: the download gave none",
+    ],
+    ["JSON", '{"error": "not found"}', "m.onnx: is JSON, expected an ONNX model"],
     [
       "a PyTorch checkpoint",
       Buffer.from("PK\x03\x04archive/data.pkl"),

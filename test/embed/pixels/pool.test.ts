@@ -73,7 +73,7 @@ describe("openPixelPool", () => {
       null,
       "is a folder, expected a file",
       `ends at byte ${8 + png.length}, expected 5000`,
-      "19x13, expected 13x9 (give landmarks, or --resize)",
+      "19x13, expected 13x9 (give --landmarks FILE or --resize)",
     ]);
     expect([...mirrored]).toEqual(new Array(images.length).fill(0));
   });
@@ -127,7 +127,9 @@ describe("prepareImage", () => {
 
   it("scales an image of another size only where the recipe says so", async () => {
     const image = at("jpeg-420.jpg");
-    await expect(loadAligned(image, recipe)).rejects.toThrow("19x13, expected 13x9 (give landmarks, or --resize)");
+    await expect(loadAligned(image, recipe)).rejects.toThrow(
+      "19x13, expected 13x9 (give --landmarks FILE or --resize)",
+    );
     const { pixels } = await loadAligned(image, { ...recipe, resize: true });
     expect([pixels.width, pixels.height]).toEqual([13, 9]);
   });
