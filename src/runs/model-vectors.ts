@@ -67,6 +67,7 @@ export async function embedAll(
   try {
     const options = { model, card, provider: provider as "auto", batch, threads, cache, resize, strict, pairs, io };
     const embedded = await embedImages(images, options);
+    io.detail(`${embedded.counts.cached} embeddings from the cache, ${embedded.counts.embedded} made now`);
     return { card, embedded };
   } finally {
     await cache?.close();
