@@ -1,6 +1,7 @@
 import { Option, type Command } from "commander";
 import { inspectPath } from "../dataset/inspect.js";
 import type { Inspection } from "../dataset/inspection.js";
+import { pathsAsTyped } from "../io.js";
 import { addOptions, fromCwd, type CommonOptions } from "../options.js";
 import type { CommandContext } from "../verb.js";
 
@@ -20,7 +21,10 @@ export function define(command: Command, context: CommandContext): void {
     const { quiet = false, verbose = false, format } = command.opts<CommonOptions>();
     const io = context.io({ quiet, verbose });
     const found: (Inspection & { path: string })[] = [];
-    for (const path of paths) found.push({ path, ...(await inspectPath(fromCwd(context.cwd, path))) });
+    for (const path of paths) {
+      const { problems, ...rest } = await inspectPath(fromCwd(context.cwd, path));
+      found.push({ path, ...rest, problems: problems.map((problem) => pathsAsTyped(problem, context.cwd)) });
+    }
     io.out(format === "json" ? JSON.stringify(found, null, 2) : found.map(print).join("\n\n"));
     if (found.some(({ problems }) => problems.length > 0)) context.exitWith(1);
   });

@@ -12,6 +12,7 @@ import { inspectFeatureList, inspectNpy, looksLikeFeatures } from "./inspect-fea
 import { inspectFolder, resultFacts } from "./inspect-folder.js";
 import { inspectImages, inspectPairs } from "./inspect-pairs.js";
 import { Findings, type Inspection } from "./inspection.js";
+import { checkCard } from "./card-schema.js";
 import { readInsightFaceBin } from "./insightface-bin.js";
 import { readLandmarks } from "./landmarks.js";
 
@@ -140,6 +141,7 @@ async function json(findings: Findings, path: string): Promise<Inspection> {
   }
   if (has("preset") || has("width") || has("channels")) {
     for (const [key, value] of Object.entries(content as object)) findings.fact(key, JSON.stringify(value));
+    await findings.attempt(() => checkCard(file!));
     return findings.as("model card");
   }
   return findings.as("JSON");

@@ -1,10 +1,7 @@
-import { fileURLToPath } from "node:url";
+import { checkCard } from "../dataset/card-schema.js";
 import { readText } from "../host/files.js";
-import { readJsonFile, type JsonFile } from "../host/json.js";
-import { checkBySchema } from "../host/json-schema.js";
+import { readJsonFile } from "../host/json.js";
 import type { CardFile } from "./card.js";
-
-const schemaPath = fileURLToPath(new URL("../../protocols/schema/card.schema.json", import.meta.url));
 
 /** A card file, checked against its schema. @throws UserError with the file and the line of every fault */
 export async function readCardFile(path: string): Promise<CardFile>;
@@ -25,11 +22,3 @@ function looksLikeCard(path: string, tellTale: readonly string[]): boolean {
     return false;
   }
 }
-
-/** @throws UserError with file:line of every fault of a card by the published schema */
-export const checkCard = (file: JsonFile): Promise<void> =>
-  checkBySchema(file, schemaPath, "a card", ({ keyword, data }, field) =>
-    keyword === "anyOf"
-      ? `"${field}" must be one number${field === "scale" ? " above 0" : ""} or three, found ${JSON.stringify(data)}`
-      : undefined,
-  );

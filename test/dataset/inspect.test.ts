@@ -101,6 +101,16 @@ test.each<[string, string, string | Uint8Array, object, string[]]>([
   ],
   ["model card", "c.json", '{ "width": 96, "channels": "BGR" }', { width: "96", channels: '"BGR"' }, []],
   [
+    "model card",
+    "c.json",
+    '{ "width": "96", "chanels": "BGR" }',
+    { width: '"96"' },
+    [
+      expect.stringMatching(/c\.json:1: unknown field "chanels"; did you mean "channels"\?$/),
+      expect.stringMatching(/c\.json:1: "width" must be a whole number, found "96"$/),
+    ],
+  ],
+  [
     "result of magface-eval",
     "r.json",
     '{ "task": "verification", "protocol": { "name": "lfw" }, "figures": [{}] }',

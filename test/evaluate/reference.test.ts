@@ -1,5 +1,5 @@
 // Figures on the reference sets, digit for digit against an independent numpy program. The program's output lies in
-// ../shared/reference/expected; the sets are made by gen_1v1.py beside it into the folder MAGFACE_EVAL_REFERENCE_DATA,
+// ../shared/reference/expected; the sets are made by gen_1v1.py beside it into the folder REFERENCE_DATA,
 // under lfw/ and cfp/. Without either these tests are skipped.
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -8,7 +8,7 @@ import { conventions, type Convention } from "../../src/evaluate/conventions.js"
 import type { VerificationInput } from "../../src/evaluate/input.js";
 import { evaluateVerification } from "../../src/evaluate/verification.js";
 
-const data = process.env.MAGFACE_EVAL_REFERENCE_DATA;
+const data = process.env.REFERENCE_DATA;
 const expectedFile = (set: string): string =>
   fileURLToPath(new URL(`../../../shared/reference/expected/${set}-1v1.json`, import.meta.url));
 
@@ -43,7 +43,7 @@ const conventionOf: Record<string, Convention> = {
 describe.each(["lfw", "cfp"])("reference set %s", (set) => {
   const ready = data !== undefined && existsSync(`${data}/${set}/feats.npy`) && existsSync(expectedFile(set));
   if (!ready) {
-    it.skip("needs MAGFACE_EVAL_REFERENCE_DATA and ../shared/reference", () => {});
+    it.skip("needs REFERENCE_DATA and ../shared/reference", () => {});
     return;
   }
   const expected = JSON.parse(readFileSync(expectedFile(set), "utf8"));

@@ -140,12 +140,12 @@ describe("error versus reject by hand", () => {
 });
 
 // As in test/evaluate/reference.test.ts: sets made by the generator, figures of an independent numpy program.
-const data = process.env.MAGFACE_EVAL_REFERENCE_DATA;
+const data = process.env.REFERENCE_DATA;
 
 describe.each(["lfw", "cfp"])("reference set %s", (set) => {
   const file = fileURLToPath(new URL(`../../../shared/reference/expected/${set}-erc.json`, import.meta.url));
   if (data === undefined || !existsSync(`${data}/${set}/feats.npy`) || !existsSync(file)) {
-    it.skip("needs MAGFACE_EVAL_REFERENCE_DATA and ../shared/reference", () => {});
+    it.skip("needs REFERENCE_DATA and ../shared/reference", () => {});
     return;
   }
   const expected = JSON.parse(readFileSync(file, "utf8"));

@@ -1,8 +1,9 @@
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { checkCard } from "../../../src/dataset/card-schema.js";
 import { resolveCard } from "../../../src/embed/card-choice.js";
-import { checkCard, readCardFile } from "../../../src/embed/card-file.js";
+import { readCardFile } from "../../../src/embed/card-file.js";
 import { presetCard, presetNames } from "../../../src/embed/presets.js";
 import { readJsonFile } from "../../../src/host/json.js";
 import { scratch } from "./scratch.js";
