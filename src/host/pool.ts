@@ -12,12 +12,16 @@ export interface Pool<Task, Answer> {
 
 export const coreCount = (): number => availableParallelism();
 
+/** More threads a core than this gain nothing and cost 50 MB each: a thousand would take the whole memory. */
+const MOST_PER_CORE = 4;
+
 /**
- * Starts `threads` threads on a worker file of this product.
+ * Starts threads on a worker file of this product: as many as asked for, four a core at most.
  *
  * @param worker URL of the built worker file, from `new URL("./x-worker.js", import.meta.url)`
  */
-export function openPool<Task, Answer>(worker: URL, threads: number, workerData?: unknown): Pool<Task, Answer> {
+export function openPool<Task, Answer>(worker: URL, asked: number, workerData?: unknown): Pool<Task, Answer> {
+  const threads = Math.min(asked, MOST_PER_CORE * coreCount());
   const pool = new Piscina({ filename: worker.href, minThreads: threads, maxThreads: threads, workerData });
   // A thread stopped while it still loads its modules takes the whole process down (Node 20.20: "FATAL ERROR:
   // v8::Module::IsGraphAsync"), so closing waits for each thread's first message, which says that it is up.
