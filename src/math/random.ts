@@ -26,7 +26,7 @@ export function seededRandom(seed: number): Random {
       if (count !== lastCount) [lastCount, refused] = [count, refusedBelow(count)];
       for (;;) {
         const product = (generator.next() >>> 0) * count;
-        const high = Math.floor(product / 2 ** 32);
+        const high = (product * 2 ** -32) | 0; // exact, and below 2^21
         if (product - high * 2 ** 32 >= refused) return high;
       }
     },
