@@ -1,8 +1,8 @@
 import { Option, type Command } from "commander";
-import { inspectPath } from "../dataset/inspect.js";
 import type { Inspection } from "../dataset/inspection.js";
 import { pathsAsTyped } from "../io.js";
 import { addOptions, fromCwd, type CommonOptions } from "../options.js";
+import { inspectFile } from "../runs/inspection.js";
 import type { CommandContext } from "../verb.js";
 
 /** `inspect PATH..`: what each is, what it holds, what is wrong. Exit code 1 where something is wrong. */
@@ -22,7 +22,7 @@ export function define(command: Command, context: CommandContext): void {
     const io = context.io({ quiet, verbose });
     const found: (Inspection & { path: string })[] = [];
     for (const path of paths) {
-      const { problems, ...rest } = await inspectPath(fromCwd(context.cwd, path));
+      const { problems, ...rest } = await inspectFile(fromCwd(context.cwd, path));
       found.push({ path, ...rest, problems: problems.map((problem) => pathsAsTyped(problem, context.cwd)) });
     }
     io.out(format === "json" ? JSON.stringify(found, null, 2) : found.map(print).join("\n\n"));

@@ -9,10 +9,13 @@ import { Findings, type Inspection } from "./inspection.js";
 
 const images = /\.(?:jpe?g|png|bmp|p[gp]m|webp|tiff?)$/i;
 const shownMissing = 5;
+/** A folder with more files besides images shows only their number. */
+const mostNamed = 12;
 
-/** What a folder is: results of ours, data of a protocol, a folder of images, or none of these. */
+/** What a folder is: results of ours, a cache, data of a protocol, a folder of images, or none of these. */
 export async function inspectFolder(path: string): Promise<Inspection> {
   if (isFile(join(path, "result.json"))) return inspectResults(path);
+  if (isFile(join(path, "data.mdb"))) return new Findings().as("embedding cache: magface-eval cache ls tells more");
   const [protocol, ...others] = await protocolsOf(path);
   if (protocol) return inspectData(path, protocol, others);
   return inspectContents(path);
@@ -96,6 +99,8 @@ function inspectContents(path: string): Inspection {
     kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   }
   for (const [kind, count] of kinds) findings.fact(kind, count);
+  const lists = entries.filter((entry) => entry.isFile() && !images.test(entry.name)).map(({ name }) => name);
+  if (lists.length > 0 && lists.length <= mostNamed) findings.fact("files", lists.join(", "));
   if (entries.length === 0) findings.problems.push(`${path}: empty`);
   const count = entries.filter((entry) => images.test(entry.name)).length;
   return findings.as(count > 0 ? "folder of images" : "folder");

@@ -126,6 +126,20 @@ export async function openSession(request: SessionRequest): Promise<Session> {
   };
 }
 
+/** What goes into a model and what comes out, whatever they mean. @throws UserError, one line, for one that ONNX Runtime refuses */
+export async function modelValues(model: string): Promise<Record<"inputs" | "outputs", ValueInfo[]>> {
+  const runtime = await loadRuntime();
+  const options = { logSeverityLevel: 4 as const, intraOpNumThreads: 1 };
+  const session = await runtime.InferenceSession.create(model, options).catch((error: unknown) => {
+    throw new UserError(`${model}: ${modelFault(error as Error)}`);
+  });
+  try {
+    return { inputs: session.inputMetadata.map(info), outputs: session.outputMetadata.map(info) };
+  } finally {
+    await session.release();
+  }
+}
+
 function modelFault(error: Error): string {
   const external = /External data path does not exist: "([^"]+)"/.exec(error.message);
   if (external) return `its weights lie in "${basename(external[1])}", which is not beside it`;
