@@ -74,6 +74,21 @@ async function cacheOf(count: number): Promise<void> {
     `cache: ${(cache.info().bytes / 1e6).toFixed(0)} MB, vectors alone ${(vectors.byteLength / 1e6).toFixed(0)} MB`,
   );
   await cache.close();
+  const piece = 8192;
+  const streamed = await timed(async () => {
+    const reader = openCache(join(dir, "cache"));
+    const recipe = reader.recipe(identity);
+    const into = new Float32Array(Math.min(piece, count) * dim);
+    let found = 0;
+    for (let from = 0; from < count; from += piece) {
+      const flags = recipe.read(digests.subarray(from * 32, Math.min(count, from + piece) * 32), into);
+      found += flags.reduce((sum, flag) => sum + flag, 0);
+    }
+    await reader.close();
+    return found === count;
+  });
+  if (!streamed.value) throw new Error("rows are missing");
+  report(`cache: open and read, list order, ${piece} rows at a time into the same memory`, streamed, plain.read);
   for (const [what, asked] of [
     ["list order", digests],
     ["shuffled", shuffled(digests)],
