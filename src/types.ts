@@ -33,10 +33,20 @@ export interface ImageRef {
   /** First byte and the one past the last inside `path`; absent = the whole file. */
   readonly start?: number;
   readonly end?: number;
+  /** What the file looked like when it was looked up; absent = whoever wants to know asks the system. */
+  readonly facts?: FileFacts;
   /** The bytes themselves, where they lie in no file as they are (text pickles). */
   readonly bytes?: Uint8Array;
   /** Five points x1 y1 .. x5 y5 in pixels of this image (left eye, right eye, nose, left and right mouth corner, as seen). */
   readonly landmarks?: readonly number[];
+}
+
+/** What a file looked like, by which a change is noticed: bytes, nanoseconds since 1970, inode. */
+export interface FileFacts {
+  readonly size: bigint;
+  readonly modified: bigint;
+  readonly changed: bigint;
+  readonly inode: bigint;
 }
 
 /** An image that gave no embedding, and why, in one clause. */

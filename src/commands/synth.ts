@@ -39,8 +39,8 @@ export function define(command: Command, context: CommandContext): void {
     .addOption(
       new Option("--difficulty <x>", "strength of the pictures' natural degradation").argParser(positive).default(1),
     )
-    .addOption(new Option("--people <n>", "people (faces)").argParser(wholeNumber(1)).default(20))
-    .addOption(new Option("--per-person <n>", "pictures of each (faces)").argParser(wholeNumber(1)).default(5))
+    .addOption(new Option("--people <n>", "people (faces)").argParser(wholeNumber(1, 1_000_000)).default(20))
+    .addOption(new Option("--per-person <n>", "pictures of each (faces)").argParser(wholeNumber(1, 10_000)).default(5))
     .addOption(
       new Option("--framing <name>", "aligned crops, loose crops or photos that need alignment (faces)")
         .choices(["aligned", "loose", "photo"])

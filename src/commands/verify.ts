@@ -1,4 +1,4 @@
-import { Argument, Option, type Command } from "commander";
+import { Argument, InvalidArgumentError, Option, type Command } from "commander";
 import { UserError } from "../errors.js";
 import { checkFolderTarget, statOf } from "../host/files.js";
 import { addOptions, fromCwd, rateList, wholeNumber, type CommonOptions } from "../options.js";
@@ -41,7 +41,9 @@ export function define(command: Command, context: CommandContext): void {
     .option("--names <file>", "image names of a .npy or raw file, one a line")
     .addOption(new Option("--dim <n>", "dimension of a raw float32 file").argParser(wholeNumber(1)))
     .addOption(new Option("--far <rates>", "false accept rates for TAR@FAR, parted by commas").argParser(rateList))
-    .option("--name <name>", "what results call the model (default: its file's name)");
+    .addOption(
+      new Option("--name <name>", "what results call the model (default: its file's name)").argParser(resultName),
+    );
   addOptions(command, [
     ...(["model", "preset", "card", "provider", "batch", "threads", "cache", "no-cache", "flip", "resize"] as const),
     ...(["landmarks", "strict", "convention", "bootstrap", "seed", "format", "out"] as const),
@@ -52,6 +54,13 @@ export function define(command: Command, context: CommandContext): void {
     if (verb === "verify") refuseBuiltIn(given[0] as string, list);
     await run(list, command.opts<Options>(), context);
   });
+}
+
+/** A name that can be a folder's. */
+function resultName(text: string): string {
+  if (/^\.*$/.test(text))
+    throw new InvalidArgumentError("expected a name with letters or digits: a folder is called so");
+  return text;
 }
 
 /** `verify lfw` for `lfw`: a built-in protocol is a verb, not a file. */

@@ -1,8 +1,8 @@
 // Where the images of a list are: the folder, how much of each listed path lies inside it, and the files' ending.
 import { isAbsolute, join } from "node:path";
 import { UserError } from "../errors.js";
-import { isFile, isFolder } from "../host/files.js";
-import type { ImageRef } from "../types.js";
+import { fileFactsOf, isFile, isFolder } from "../host/files.js";
+import type { FileFacts, ImageRef } from "../types.js";
 
 /** Images in the order of the names asked for, found or not. */
 export interface ResolvedImages {
@@ -43,9 +43,13 @@ export function resolveImages(names: readonly string[], folders: readonly string
   let ending = "";
   for (const name of names) {
     const found = fileOf(name, placement, ending);
-    if (found) ending = found.ending;
-    else missing.push(name);
-    images.push({ name, path: found?.path ?? pathOf(name, placement) });
+    if (found) {
+      ending = found.ending;
+      images.push({ name, path: found.path, facts: found.facts });
+    } else {
+      missing.push(name);
+      images.push({ name, path: pathOf(name, placement) });
+    }
   }
   if (missing.length === names.length && names.length > 0) {
     throw new UserError(
@@ -70,13 +74,21 @@ function choosePlacement(names: readonly string[], folders: readonly string[]): 
   return best;
 }
 
+interface Found {
+  readonly path: string;
+  readonly ending: string;
+  readonly facts: FileFacts;
+}
+
 /** @param likely ending that the name before had, tried first */
-function fileOf(name: string, placement: Placement, likely: string): { path: string; ending: string } | undefined {
+function fileOf(name: string, placement: Placement, likely: string): Found | undefined {
   const path = pathOf(name, placement);
   const stem = path.replace(imageEnding, "");
   const own = path.slice(stem.length);
   for (const ending of new Set([own === "" ? likely : own, likely, ...endings])) {
-    if (ending !== "" && isFile(stem + ending)) return { path: stem + ending, ending };
+    if (ending === "") continue;
+    const facts = fileFactsOf(stem + ending);
+    if (facts !== null) return { path: stem + ending, ending, facts };
   }
   return undefined;
 }

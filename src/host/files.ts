@@ -24,6 +24,7 @@ import { readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { sync as writeFileAtomicSync } from "write-file-atomic";
 import { UserError } from "../errors.js";
+import type { FileFacts } from "../types.js";
 
 const clauses: Record<string, string> = {
   ENOENT: "no such file or folder",
@@ -116,6 +117,19 @@ export function statOf(path: string): BigIntStats | null {
     throw fileError(path, error);
   }
 }
+
+/** A file's facts; null where there is none or it is a folder. */
+export function fileFactsOf(path: string): FileFacts | null {
+  const stat = statOf(path);
+  return stat?.isFile() ? factsOfStat(stat) : null;
+}
+
+export const factsOfStat = ({ size, mtimeNs, ctimeNs, ino }: BigIntStats): FileFacts => ({
+  size,
+  modified: mtimeNs,
+  changed: ctimeNs,
+  inode: ino,
+});
 
 export const isFile = (path: string): boolean => statOf(path)?.isFile() ?? false;
 export const isFolder = (path: string): boolean => statOf(path)?.isDirectory() ?? false;

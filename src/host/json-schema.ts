@@ -20,9 +20,9 @@ export async function checkBySchema(
 ): Promise<void> {
   // Loaded only where a file is checked: 60 ms that a run with built-in protocols and presets does not pay.
   const { Ajv } = await import("ajv");
-  const check = new Ajv({ allErrors: true, verbose: true, strictRequired: false }).compile(
-    readJson(schemaPath) as object,
-  );
+  // That our schemas are schemas is a test's matter, not of every run (40 ms).
+  const ajv = new Ajv({ allErrors: true, verbose: true, strictRequired: false, validateSchema: false, meta: false });
+  const check = ajv.compile(readJson(schemaPath) as object);
   if (check(file.content)) return;
   const lines = withoutBranches(check.errors ?? []).map((fault) => {
     const place = placeOf(fault);

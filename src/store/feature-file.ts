@@ -41,6 +41,10 @@ export async function readFeatures(path: string, options: FeatureOptions): Promi
     throw new UserError(`${path}: a text list, which needs no --dim, expected raw float32`);
   if (options.dim !== undefined) return binaryFeatures("raw float32", path, rawLayout(path, options.dim), options);
   refuseOthers(path, start);
+  if (options.namesPath !== undefined)
+    throw new UserError(
+      `${path}: a text list, which has names of its own, expected .npy or raw float32 beside --names`,
+    );
   const { matrix, names, digest } = await readFeatureList(path, options);
   return { matrix, names, namesSource: path, ...countRepeats(names, matrix), digest, kind: "feature list" };
 }

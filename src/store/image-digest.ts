@@ -1,14 +1,11 @@
 import { UserError } from "../errors.js";
 import { epochMilliseconds } from "../host/clock.js";
 import { digestOf } from "../host/digest.js";
-import { readBytes, statOf } from "../host/files.js";
+import { factsOfStat, readBytes, statOf } from "../host/files.js";
+import type { FileFacts } from "../types.js";
 
 /** What a file looked like, by which a change is noticed, and the digest of what it held. */
-export interface FileRecord {
-  readonly size: bigint;
-  readonly modified: bigint;
-  readonly changed: bigint;
-  readonly inode: bigint;
+export interface FileRecord extends FileFacts {
   /** Milliseconds since 1970 at which the facts above were taken, before the bytes were read. */
   readonly takenAt: number;
   readonly digest: Uint8Array;
@@ -28,10 +25,10 @@ export function digestPath(path: string): FileAnswer {
   }
 }
 
-/** A file's size, times in nanoseconds and inode; null where there is none. */
-export function factsOf(path: string): Pick<FileRecord, "size" | "modified" | "changed" | "inode"> | null {
+/** Facts of what is at a path; null where there is nothing. */
+export function factsOf(path: string): FileFacts | null {
   const stat = statOf(path);
-  return stat && { size: stat.size, modified: stat.mtimeNs, changed: stat.ctimeNs, inode: stat.ino };
+  return stat && factsOfStat(stat);
 }
 
 /** An error about `path` as a clause without the path. */

@@ -46,7 +46,7 @@ export async function digestImages(
     else if (ref.end !== undefined) listAt(stretched, resolve(ref.path)).push(image);
     else {
       const path = resolve(ref.path);
-      const known = index.digestOf(path);
+      const known = index.digestOf(path, ref.facts);
       if (known !== null) work.set(image, known);
       else listAt(unknown, path).push(image);
     }

@@ -6,6 +6,7 @@ import type { CacheFile } from "./cache-file.js";
 import { DIGEST_BYTES } from "./block.js";
 import { factsOf, type FileRecord } from "./image-digest.js";
 import { digestOf } from "../host/digest.js";
+import type { FileFacts } from "../types.js";
 
 const RACY_MS = 2000;
 const FACT_BYTES = 40;
@@ -30,9 +31,13 @@ export class StatIndex {
     this.#file = file;
   }
 
-  /** Digest of a whole file that is as it was when recorded; null = it must be read. */
-  digestOf(path: string): Uint8Array | null {
-    const value = this.#currentRecord(wholeKey(path), path);
+  /**
+   * Digest of a whole file that is as it was when recorded; null = it must be read.
+   *
+   * @param facts the file's, where the caller has just asked for them
+   */
+  digestOf(path: string, facts?: FileFacts): Uint8Array | null {
+    const value = this.#currentRecord(wholeKey(path), path, facts);
     return value && value.subarray(FACT_BYTES, FACT_BYTES + DIGEST_BYTES);
   }
 
@@ -48,10 +53,10 @@ export class StatIndex {
     return known;
   }
 
-  #currentRecord(key: Buffer, path: string): Buffer | null {
+  #currentRecord(key: Buffer, path: string, facts?: FileFacts): Buffer | null {
     const value = this.#file.files.getBinary(key);
     if (value === undefined || value.length < FACT_BYTES) return null;
-    const now = factsOf(path);
+    const now = facts ?? factsOf(path);
     const same =
       now !== null &&
       value.readBigUInt64LE(0) === now.size &&
