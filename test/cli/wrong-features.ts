@@ -126,6 +126,12 @@ const wrongForms: readonly WrongInput[] = [
     says: ["feat.list:", "1280 bytes", "expected a multiple of 2048"],
   },
   {
+    what: "a text list with --names",
+    files: { ...soundFeatures, "names.txt": names.join("") },
+    line: `${line} --names names.txt`,
+    says: ["feat.list:", "names of its own", "expected .npy or raw float32 beside --names"],
+  },
+  {
     what: "a text list with --dim",
     files: soundFeatures,
     line: `${line} --dim 8`,

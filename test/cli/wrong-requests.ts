@@ -160,6 +160,16 @@ const wrongValues: readonly WrongInput[] = [
   },
   { what: "no images a batch", line: `${sound} --batch 0`, says: ['--batch "0"', "whole number of at least 1"] },
   { what: "less than none", line: `${sound} --bootstrap -5`, says: ['--bootstrap "-5"', "whole number of at least 0"] },
+  {
+    what: "a name that is a folder's own",
+    line: `${sound} --name ..`,
+    says: ['--name ".."', "expected a name with letters or digits"],
+  },
+  {
+    what: "more people than can be drawn",
+    line: "synth faces --people 4000000000 --out drawn",
+    says: ['--people "4000000000"', "at most 1000000"],
+  },
   { what: "a number with an exponent", line: `${sound} --bootstrap 1e3`, says: ['--bootstrap "1e3"', "whole number"] },
   { what: "a part of a number", line: `${sound} --seed 1.5`, says: ['--seed "1.5"', "whole number"] },
   { what: "a number too large", line: `${sound} --seed 99999999999999999999`, says: ["--seed", "at most 4294967295"] },
