@@ -13,12 +13,6 @@ const colourTable = [
   99, 99, 99, 99, 99, 99,
 ];
 
-/** Row u, column x of the orthonormal DCT of length 8. */
-const basis = Float64Array.from({ length: 64 }, (_, i) => {
-  const [u, x] = [i >> 3, i & 7];
-  return Math.cos(((2 * x + 1) * u * Math.PI) / 16) * (u === 0 ? Math.sqrt(1 / 8) : 0.5);
-});
-
 /** Scales a table to a quality of 1..100 as libjpeg does. */
 function scaled(table: readonly number[], quality: number): number[] {
   const percent = quality < 50 ? 5000 / quality : 200 - 2 * quality;
@@ -47,7 +41,9 @@ export function loseByJpeg(image: Pixels, quality: number): Pixels {
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at += 3) {
       const half = (y >> 1) * blue.width + (x >> 1);
-      const [grey, cb, cr] = [brightness.values[y * brightness.width + x] + 128, blue.values[half], red.values[half]];
+      const grey = brightness.values[y * brightness.width + x] + 128;
+      const cb = blue.values[half];
+      const cr = red.values[half];
       out[at] = grey + 1.402 * cr;
       out[at + 1] = grey - 0.344136 * cb - 0.714136 * cr;
       out[at + 2] = grey + 1.772 * cb;
@@ -63,14 +59,17 @@ function toPlanes({ width, height, data }: Pixels): [Plane, Plane, Plane] {
   const [wide, high] = [wholeBlocks(width), wholeBlocks(height)];
   const plane = (w: number, h: number): Plane => ({ width: w, height: h, values: new Float32Array(w * h) });
   const planes: [Plane, Plane, Plane] = [plane(wide, high), plane(wide / 2, high / 2), plane(wide / 2, high / 2)];
+  const [brightness, blue, red] = planes.map(({ values }) => values);
   for (let y = 0; y < high; y++) {
     for (let x = 0; x < wide; x++) {
       const at = (Math.min(y, height - 1) * width + Math.min(x, width - 1)) * 3;
-      const [r, g, b] = [data[at], data[at + 1], data[at + 2]];
-      const half = (y >> 1) * (wide / 2) + (x >> 1);
-      planes[0].values[y * wide + x] = 0.299 * r + 0.587 * g + 0.114 * b - 128;
-      planes[1].values[half] += (-0.168736 * r - 0.331264 * g + 0.5 * b) / 4;
-      planes[2].values[half] += (0.5 * r - 0.418688 * g - 0.081312 * b) / 4;
+      const r = data[at];
+      const g = data[at + 1];
+      const b = data[at + 2];
+      const half = (y >> 1) * (wide >> 1) + (x >> 1);
+      brightness[y * wide + x] = 0.299 * r + 0.587 * g + 0.114 * b - 128;
+      blue[half] += (-0.168736 * r - 0.331264 * g + 0.5 * b) / 4;
+      red[half] += (0.5 * r - 0.418688 * g - 0.081312 * b) / 4;
     }
   }
   return planes;
@@ -78,35 +77,82 @@ function toPlanes({ width, height, data }: Pixels): [Plane, Plane, Plane] {
 
 function roundBlocks({ width, height, values }: Plane, steps: readonly number[]): void {
   const block = new Float64Array(64);
+  const divisors = Float64Array.from(steps);
   for (let top = 0; top < height; top += 8) {
     for (let left = 0; left < width; left += 8) {
-      for (let i = 0; i < 64; i++) block[i] = values[(top + (i >> 3)) * width + left + (i & 7)];
-      transform(block, basis);
-      for (let i = 0; i < 64; i++) block[i] = Math.round(block[i] / steps[i]) * steps[i];
-      transform(block, turnedBasis);
-      for (let i = 0; i < 64; i++) values[(top + (i >> 3)) * width + left + (i & 7)] = block[i];
+      const corner = top * width + left;
+      for (let i = 0; i < 64; i++) block[i] = values[corner + (i >> 3) * width + (i & 7)];
+      transform(block);
+      for (let i = 0; i < 64; i++) block[i] = Math.round(block[i] / divisors[i]) * divisors[i];
+      invert(block);
+      for (let i = 0; i < 64; i++) values[corner + (i >> 3) * width + (i & 7)] = block[i];
     }
   }
 }
 
-/** The same turned over: the inverse transform. */
-const turnedBasis = Float64Array.from({ length: 64 }, (_, i) => basis[(i & 7) * 8 + (i >> 3)]);
+// The orthonormal DCT of length 8 is even in its even rows and odd in its odd ones, so half of its products are enough.
+const wave = (turns: number): number => Math.cos((turns * Math.PI) / 16) / 2;
+const [c1, c2, c3, c4, c5, c6, c7] = [1, 2, 3, 4, 5, 6, 7].map(wave);
 
 const halfway = new Float64Array(64);
 
-/** Multiplies a block by a basis from both sides, in place: rows, then columns. */
-function transform(block: Float64Array, by: Float64Array): void {
-  pass(block, halfway, by);
-  pass(halfway, block, by);
+/** The two-dimensional transform of a block, in place. */
+function transform(block: Float64Array): void {
+  forwards(block, halfway);
+  forwards(halfway, block);
+}
+
+function invert(block: Float64Array): void {
+  backwards(block, halfway);
+  backwards(halfway, block);
 }
 
 /** Transforms each row and writes it as a column. */
-function pass(from: Float64Array, to: Float64Array, by: Float64Array): void {
-  for (let row = 0; row < 64; row += 8) {
-    for (let u = 0; u < 64; u += 8) {
-      let sum = 0;
-      for (let x = 0; x < 8; x++) sum += from[row + x] * by[u + x];
-      to[u + (row >> 3)] = sum;
-    }
+function forwards(from: Float64Array, to: Float64Array): void {
+  for (let row = 0; row < 8; row++) {
+    const at = row * 8;
+    const s0 = from[at] + from[at + 7];
+    const s1 = from[at + 1] + from[at + 6];
+    const s2 = from[at + 2] + from[at + 5];
+    const s3 = from[at + 3] + from[at + 4];
+    const d0 = from[at] - from[at + 7];
+    const d1 = from[at + 1] - from[at + 6];
+    const d2 = from[at + 2] - from[at + 5];
+    const d3 = from[at + 3] - from[at + 4];
+    to[row] = c4 * (s0 + s1 + s2 + s3);
+    to[8 + row] = c1 * d0 + c3 * d1 + c5 * d2 + c7 * d3;
+    to[16 + row] = c2 * (s0 - s3) + c6 * (s1 - s2);
+    to[24 + row] = c3 * d0 - c7 * d1 - c1 * d2 - c5 * d3;
+    to[32 + row] = c4 * (s0 - s1 - s2 + s3);
+    to[40 + row] = c5 * d0 - c1 * d1 + c7 * d2 + c3 * d3;
+    to[48 + row] = c6 * (s0 - s3) - c2 * (s1 - s2);
+    to[56 + row] = c7 * d0 - c5 * d1 + c3 * d2 - c1 * d3;
+  }
+}
+
+/** The inverse of each row, written as a column. */
+function backwards(from: Float64Array, to: Float64Array): void {
+  for (let row = 0; row < 8; row++) {
+    const at = row * 8;
+    const low = c4 * (from[at] + from[at + 4]);
+    const high = c4 * (from[at] - from[at + 4]);
+    const outer = c2 * from[at + 2] + c6 * from[at + 6];
+    const inner = c6 * from[at + 2] - c2 * from[at + 6];
+    const x1 = from[at + 1];
+    const x3 = from[at + 3];
+    const x5 = from[at + 5];
+    const x7 = from[at + 7];
+    const o0 = c1 * x1 + c3 * x3 + c5 * x5 + c7 * x7;
+    const o1 = c3 * x1 - c7 * x3 - c1 * x5 - c5 * x7;
+    const o2 = c5 * x1 - c1 * x3 + c7 * x5 + c3 * x7;
+    const o3 = c7 * x1 - c5 * x3 + c3 * x5 - c1 * x7;
+    to[row] = low + outer + o0;
+    to[8 + row] = high + inner + o1;
+    to[16 + row] = high - inner + o2;
+    to[24 + row] = low - outer + o3;
+    to[32 + row] = low - outer - o3;
+    to[40 + row] = high - inner - o2;
+    to[48 + row] = high + inner - o1;
+    to[56 + row] = low + outer - o0;
   }
 }

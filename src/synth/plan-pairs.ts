@@ -70,8 +70,8 @@ export interface CfpSizes extends PairSizes {
   readonly profile: number;
 }
 
-/** The drawn head stays a head up to about 42 degrees; CFP's own profiles are turned further. */
-const turned: NuisanceRange = { ...everyday, yaw: { least: 24, most: 42 } };
+/** The drawn head stays a head up to about 50 degrees; CFP's own profiles are turned further. */
+const turned: NuisanceRange = { ...everyday, yaw: { least: 36, most: 50 } };
 const facing: NuisanceRange = { ...everyday, yaw: { least: 0, most: 10 } };
 
 /** CFP's form: `Protocol/Pair_list_{F,P}.txt`, `Protocol/Split/{FF,FP}/01..10` and `Data/Images/001/{frontal,profile}/01.jpg`. */
