@@ -13,7 +13,7 @@ const sizes = {
   lfw: { people: 150, pictures: 5, folds: 10, pairsPerKind: 100 },
   cfp: { people: 100, frontal: 4, profile: 3, folds: 10, pairsPerKind: 50 },
   agedb: { people: 100, pictures: 4, folds: 10, pairsPerKind: 40 },
-  ijbc: { people: 60, probes: 3, stills: 2, frames: 3, impostorPairs: 8_000, size: 128 },
+  ijbc: { people: 100, probes: 3, stills: 2, frames: 3, impostorPairs: 25_000, size: 128 },
 } as const;
 const graded = { people: 40, perPerson: 15 } as const;
 
