@@ -7,6 +7,7 @@ import { pairQuality } from "../metrics/error-versus-reject.js";
 import type { Figure, Io } from "../types.js";
 import type { DemoRequest, Finding } from "./demo-finding.js";
 import { drawDemoSets, drawSortedSheet, readTruth } from "./demo-data.js";
+import { rankDifference, type RankedModel } from "./demo-ranks.js";
 import { poolingFinding } from "./demo-templates.js";
 import { magnitudesOf } from "./magnitudes.js";
 import { runVerification, type VerificationRun } from "./verification.js";
@@ -22,7 +23,7 @@ export async function runDemo(request: DemoRequest, io: Io): Promise<Finding[]> 
   const findings = verified.map(({ title, run }) => accuracyFinding(title, run));
   for (const { set, model, run } of verified)
     if (set === "lfw") findings.push(...rejectFindings(model, run, request.seed));
-  for (const model of [models.magface, models.arcface]) findings.push(await rankFinding(model, request, io));
+  findings.push(...(await rankFindings(request, io)));
   findings.push(
     await poolingFinding(
       { ...modelRequest(models.magface, request) },
@@ -106,24 +107,31 @@ function rejectFindings(model: string, { measured, genuine }: VerificationRun, s
   ];
 }
 
-/** Rank correlation of magnitude with the known degradation, on faces degraded in every way and grade. */
-async function rankFinding(model: string, request: DemoRequest, io: Io): Promise<Finding> {
+/** Rank correlation of either model's magnitude with the known degradation, on faces degraded in every way and grade. */
+async function rankFindings(request: DemoRequest, io: Io): Promise<Finding[]> {
   const folder = join(request.out, "data/graded");
   const truth = readTruth(join(folder, "truth.csv"));
-  const { magnitudes, correlation, interval } = await magnitudesOf(
-    modelRequest(model, request),
-    folder,
-    truth,
-    replicates,
-    request.seed,
-    io,
-  );
-  if (model === models.magface) await drawSortedSheet(request, truth, magnitudes);
-  const print = (value: number) => value.toFixed(3);
-  return {
-    what: `magnitude against degradation, ${model}`,
-    value: print(correlation),
-    interval: range(interval, print),
-    how: `Spearman, ${truth.length} faces, bootstrap over faces`,
-  };
+  const findings: Finding[] = [];
+  const ranked: RankedModel[] = [];
+  for (const model of [models.magface, models.arcface]) {
+    const source = modelRequest(model, request);
+    const found = await magnitudesOf(source, folder, truth, replicates, request.seed, io);
+    if (model === models.magface) await drawSortedSheet(request, truth, found.magnitudes);
+    ranked.push({ model, ...found });
+    findings.push(rankFinding(model, found.correlation, found.interval, truth.length));
+  }
+  const grades = Float64Array.from(truth, ({ grade }) => grade);
+  return [...findings, rankDifference(ranked[0], ranked[1], grades, replicates, request.seed)];
 }
+
+const rankFinding = (
+  model: string,
+  correlation: number,
+  interval: readonly [number, number] | undefined,
+  faces: number,
+): Finding => ({
+  what: `magnitude against degradation, ${model}`,
+  value: correlation.toFixed(3),
+  interval: range(interval, (value) => value.toFixed(3)),
+  how: `Spearman, ${faces} faces, bootstrap over faces`,
+});
