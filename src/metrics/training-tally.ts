@@ -1,6 +1,7 @@
 // What a fold's threshold is chosen on: the tally of all pairs outside the fold.
+import { weightedTally } from "./bootstrap.js";
 import type { Folds } from "./folds.js";
-import { countBelow, tallyOf, type Tally } from "./tally.js";
+import { tallyOf, type Tally } from "./tally.js";
 
 /** Tally of the pairs outside a fold. */
 export type TrainingTally = (distances: Float64Array, fold: number) => Tally;
@@ -10,50 +11,38 @@ export type TrainingTally = (distances: Float64Array, fold: number) => Tally;
  * fold's tally then only counts again.
  */
 export function trainingTallies(genuine: Uint8Array, folds: Folds): TrainingTally {
-  const sorted = new WeakMap<Float64Array, Steps>();
+  const sorted = new WeakMap<Float64Array, ReturnType<typeof weightedTally>>();
   return (distances, fold) => {
-    let steps = sorted.get(distances);
-    if (steps === undefined) sorted.set(distances, (steps = stepsOf(distances, genuine)));
-    return outside(steps, genuine, folds, fold);
+    let count = sorted.get(distances);
+    if (count === undefined) {
+      count = weightedTally(tallyOf(distances, genuine), distances, genuine);
+      sorted.set(distances, count);
+    }
+    return withoutEmptySteps(count(weightsOutside(folds, fold)));
   };
 }
 
-/** Distinct distances, ascending, and which of them each pair has. */
-interface Steps {
-  readonly value: Float64Array;
-  readonly of: Uint32Array;
+/** 1 for every pair outside the fold, 0 for its own. */
+function weightsOutside({ of }: Folds, fold: number): Uint32Array {
+  const weights = new Uint32Array(of.length);
+  for (let i = 0; i < of.length; i++) weights[i] = of[i] === fold ? 0 : 1;
+  return weights;
 }
 
-function stepsOf(distances: Float64Array, isGenuine: Uint8Array): Steps {
-  const { value } = tallyOf(distances, isGenuine);
-  return { value, of: Uint32Array.from(distances, (distance) => countBelow(value, distance)) };
-}
-
-function outside({ value, of }: Steps, isGenuine: Uint8Array, folds: Folds, fold: number): Tally {
-  const genuine = new Uint32Array(value.length);
-  const impostor = new Uint32Array(value.length);
-  for (let i = 0; i < of.length; i++) {
-    if (folds.of[i] !== fold) (isGenuine[i] === 1 ? genuine : impostor)[of[i]]++;
-  }
-  return withoutEmptySteps(value.slice(), genuine, impostor);
-}
-
-/** Distances that only the fold's own pairs have are no steps of its training part. Works in place. */
-function withoutEmptySteps(value: Float64Array, genuine: Uint32Array, impostor: Uint32Array): Tally {
+/** Distances that only the fold's own pairs have are no steps of its training part. Copies what it keeps. */
+function withoutEmptySteps({ value, genuine, impostor, ...totals }: Tally): Tally {
+  const kept = { value: value.slice(), genuine: genuine.slice(), impostor: impostor.slice() };
   let steps = 0;
-  let [genuineTotal, impostorTotal] = [0, 0];
   for (let step = 0; step < value.length; step++) {
     if (genuine[step] + impostor[step] === 0) continue;
-    value[steps] = value[step];
-    genuineTotal += genuine[steps] = genuine[step];
-    impostorTotal += impostor[steps] = impostor[step];
-    steps++;
+    kept.value[steps] = value[step];
+    kept.genuine[steps] = genuine[step];
+    kept.impostor[steps++] = impostor[step];
   }
   return {
-    value: value.subarray(0, steps),
-    genuine: genuine.subarray(0, steps),
-    impostor: impostor.subarray(0, steps),
-    genuineTotal,
-    impostorTotal,
+    value: kept.value.subarray(0, steps),
+    genuine: kept.genuine.subarray(0, steps),
+    impostor: kept.impostor.subarray(0, steps),
+    ...totals,
   };
 }
