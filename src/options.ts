@@ -43,6 +43,10 @@ function refuseTwice(words: readonly string[], values: readonly unknown[]): void
   if (again >= 0) throw new InvalidArgumentError(`"${words[again]}" is there twice`);
 }
 
+/** `--format`, of which every verb takes its own choice of forms; the first is "table". */
+export const formatOption = (choices: readonly string[]): Option =>
+  new Option("--format <name>", "what stdout gets").choices(choices).default("table");
+
 /** One long option of the command line, made in one place so that every verb spells and explains it alike. */
 const catalogue = {
   model: () => new Option("--model <file>", "ONNX model"),
@@ -67,7 +71,7 @@ const catalogue = {
       "replicates for every interval (default: Wilson for proportions, 1000 replicates for AUC and EER)",
     ).argParser(wholeNumber(0, 1_000_000)),
   seed: () => new Option("--seed <n>", "seed of all that is drawn").argParser(wholeNumber(0)).default(1),
-  format: () => new Option("--format <name>", "what stdout gets").choices(formats).default("table"),
+  format: () => formatOption(formats),
   flip: () =>
     new Option(
       "--flip <rule>",

@@ -1,7 +1,7 @@
-import { Option, type Command } from "commander";
+import type { Command } from "commander";
 import type { Inspection } from "../dataset/inspection.js";
 import { pathsAsTyped } from "../io.js";
-import { addOptions, fromCwd, type CommonOptions } from "../options.js";
+import { addOptions, formatOption, fromCwd, type CommonOptions } from "../options.js";
 import { inspectFile } from "../runs/inspection.js";
 import type { CommandContext } from "../verb.js";
 
@@ -11,7 +11,7 @@ export function define(command: Command, context: CommandContext): void {
     "<path...>",
     "files or folders: pair lists, images, .bin, features, models, protocols, cards, data folders",
   );
-  command.addOption(new Option("--format <name>", "what stdout gets").choices(["table", "json"]).default("table"));
+  command.addOption(formatOption(["table", "json"]));
   addOptions(command, []);
   command.addHelpText(
     "after",

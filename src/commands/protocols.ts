@@ -1,5 +1,5 @@
-import { Option, type Command } from "commander";
-import { addOptions, type CommonOptions } from "../options.js";
+import type { Command } from "commander";
+import { addOptions, formatOption, type CommonOptions } from "../options.js";
 import { describeCounts, type PairCounts } from "../protocol/counts.js";
 import { listProtocols, loadProtocol, type Protocol } from "../protocol/protocol.js";
 import type { CommandContext } from "../verb.js";
@@ -7,7 +7,7 @@ import type { CommandContext } from "../verb.js";
 /** `protocols [NAME]`: the built-in ones, or all that one says. */
 export function define(command: Command, context: CommandContext): void {
   command.argument("[name]", "protocol to show, or path of a protocol file");
-  command.addOption(new Option("--format <name>", "what stdout gets").choices(["table", "json"]).default("table"));
+  command.addOption(formatOption(["table", "json"]));
   addOptions(command, []);
   command.addHelpText("after", "\nExamples:\n  magface-eval protocols\n  magface-eval protocols cfp --format json");
   command.action(async (name: string | undefined) => {
