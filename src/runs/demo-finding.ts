@@ -12,3 +12,9 @@ export interface DemoRequest {
   readonly seed: number;
   readonly threads?: number;
 }
+
+/** An interval as a finding shows it; empty where there is none. */
+export const range = (interval: readonly [number, number] | undefined, print: (value: number) => string): string =>
+  interval === undefined ? "" : `${print(interval[0])} to ${print(interval[1])}`;
+
+export const percent = (value: number): string => `${(100 * value).toFixed(2)} %`;

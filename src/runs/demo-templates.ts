@@ -5,7 +5,7 @@ import { readLandmarks } from "../dataset/landmarks.js";
 import { comparePoolings } from "../evaluate/template-study.js";
 import { readTemplateImages, readTemplatePairs } from "../protocol/template-lists.js";
 import type { Io } from "../types.js";
-import type { Finding } from "./demo-finding.js";
+import { percent, range, type Finding } from "./demo-finding.js";
 import { embedAll, type ModelRequest } from "./model-vectors.js";
 
 const far = 1e-3;
@@ -21,11 +21,10 @@ export async function poolingFinding(request: ModelRequest, folder: string, seed
   const [failure] = embedded.failed.values();
   if (failure) throw new UserError(`${failure.name}: ${failure.reason}`);
   const found = comparePoolings(embedded.matrix, { template, medium }, pairs, far, replicates, seed);
-  const percent = (value: number) => `${(100 * value).toFixed(2)} %`;
   return {
     what: "TAR gained by weighing templates with magnitude",
     value: percent(found.difference),
-    interval: found.differenceInterval ? found.differenceInterval.map(percent).join(" to ") : "",
+    interval: range(found.differenceInterval, percent),
     how: `FAR 1e-3: ${percent(found.plain)} plain, ${percent(found.weighted)} weighted; paired bootstrap`,
   };
 }

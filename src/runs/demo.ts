@@ -1,13 +1,13 @@
 // The whole story on drawn faces: drawn, embedded, measured, plotted, and said in a table.
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { spearmanDifference, spearmanStudy, type Studied } from "../evaluate/rank-study.js";
 import { studyRejection } from "../evaluate/reject-study.js";
 import { writeWhole } from "../host/files.js";
 import { pairQuality } from "../metrics/error-versus-reject.js";
 import type { Figure, Io } from "../types.js";
-import type { DemoRequest, Finding } from "./demo-finding.js";
+import { percent, range, type DemoRequest, type Finding } from "./demo-finding.js";
 import { drawDemoSets, drawSortedSheet, readTruth } from "./demo-data.js";
-import { rankDifference, type RankedModel } from "./demo-ranks.js";
 import { poolingFinding } from "./demo-templates.js";
 import { magnitudesOf } from "./magnitudes.js";
 import { runVerification, type VerificationRun } from "./verification.js";
@@ -65,10 +65,6 @@ async function verifyAll(request: DemoRequest, io: Io) {
   return done;
 }
 
-const percent = (value: number): string => `${(100 * value).toFixed(2)} %`;
-const range = (interval: readonly [number, number] | undefined, print: (value: number) => string): string =>
-  interval === undefined ? "" : `${print(interval[0])} to ${print(interval[1])}`;
-
 function accuracyFinding(what: string, { report }: VerificationRun): Finding {
   const figure = report.result.figures.find(
     ({ name, convention }) => name === "accuracy" && convention === "exact",
@@ -111,27 +107,23 @@ function rejectFindings(model: string, { measured, genuine }: VerificationRun, s
 async function rankFindings(request: DemoRequest, io: Io): Promise<Finding[]> {
   const folder = join(request.out, "data/graded");
   const truth = readTruth(join(folder, "truth.csv"));
-  const findings: Finding[] = [];
-  const ranked: RankedModel[] = [];
-  for (const model of [models.magface, models.arcface]) {
-    const source = modelRequest(model, request);
-    const found = await magnitudesOf(source, folder, truth, replicates, request.seed, io);
-    if (model === models.magface) await drawSortedSheet(request, truth, found.magnitudes);
-    ranked.push({ model, ...found });
-    findings.push(rankFinding(model, found.correlation, found.interval, truth.length));
-  }
   const grades = Float64Array.from(truth, ({ grade }) => grade);
-  return [...findings, rankDifference(ranked[0], ranked[1], grades, replicates, request.seed)];
+  const magnitudes = (model: string) => magnitudesOf(modelRequest(model, request), folder, truth, io);
+  const [magface, arcface] = [await magnitudes(models.magface), await magnitudes(models.arcface)];
+  await drawSortedSheet(request, truth, magface);
+  const finding = (what: string, { value, interval }: Studied, how: string): Finding => {
+    const print = (number: number) => number.toFixed(3);
+    return { what, value: print(value), interval: range(interval, print), how };
+  };
+  const how = `Spearman, ${truth.length} faces, bootstrap over faces`;
+  const study = (lengths: Float64Array) => spearmanStudy(lengths, grades, replicates, request.seed);
+  return [
+    finding(`magnitude against degradation, ${models.magface}`, study(magface), how),
+    finding(`magnitude against degradation, ${models.arcface}`, study(arcface), how),
+    finding(
+      `the same, ${models.magface} less ${models.arcface}`,
+      spearmanDifference(magface, arcface, grades, replicates, request.seed),
+      "paired bootstrap over faces",
+    ),
+  ];
 }
-
-const rankFinding = (
-  model: string,
-  correlation: number,
-  interval: readonly [number, number] | undefined,
-  faces: number,
-): Finding => ({
-  what: `magnitude against degradation, ${model}`,
-  value: correlation.toFixed(3),
-  interval: range(interval, (value) => value.toFixed(3)),
-  how: `Spearman, ${faces} faces, bootstrap over faces`,
-});

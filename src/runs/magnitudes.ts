@@ -1,7 +1,6 @@
 // Magnitudes of images whose degradation is known.
 import { join } from "node:path";
 import { UserError } from "../errors.js";
-import { spearmanStudy } from "../evaluate/rank-study.js";
 import { squaredMagnitudes } from "../score/pairs.js";
 import type { Io } from "../types.js";
 import { embedAll, type ModelRequest } from "./model-vectors.js";
@@ -12,20 +11,16 @@ export interface GradedImage {
   readonly grade: number;
 }
 
-/** Embeds graded images and correlates magnitude with grade. @throws UserError where an image fails */
+/** Magnitudes of graded images, in their order. @throws UserError where an image fails */
 export async function magnitudesOf(
   request: ModelRequest,
   folder: string,
   truth: readonly GradedImage[],
-  replicates: number,
-  seed: number,
   io: Io,
-) {
+): Promise<Float64Array> {
   const images = truth.map(({ file }) => ({ name: file, path: join(folder, file) }));
   const { embedded } = await embedAll(request, images, null, io);
   const [failure] = embedded.failed.values();
   if (failure) throw new UserError(`${failure.name}: ${failure.reason}`);
-  const magnitudes = squaredMagnitudes(embedded.matrix).map(Math.sqrt);
-  const grades = Float64Array.from(truth, ({ grade }) => grade);
-  return { magnitudes, ...spearmanStudy(magnitudes, grades, replicates, seed) };
+  return squaredMagnitudes(embedded.matrix).map(Math.sqrt);
 }
