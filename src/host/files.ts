@@ -204,7 +204,8 @@ export function writeTogether(files: ReadonlyMap<string, string | Uint8Array>, r
   if (taken !== undefined) throw new UserError(`${taken}: ${clauses.EISDIR}`);
   const staged = Array.from(files, ([path, data]) => ({ path, data, temporary: temporaryFor(path) }));
   try {
-    for (const { path, data, temporary } of staged) guarded(path, () => writeFileSync(temporary, data, { flush: true }));
+    for (const { path, data, temporary } of staged)
+      guarded(path, () => writeFileSync(temporary, data, { flush: true }));
     ready();
     for (const { path, temporary } of staged) guarded(path, () => renameSync(temporary, path));
   } catch (error) {
