@@ -96,8 +96,8 @@ const doors = [
   {
     name: "onnxruntime",
     path: "onnxruntime-node",
-    files: "^src/embed/session\\.ts$",
-    why: "one place knows providers and their faults",
+    files: "^src/(embed/session|host/gemm)\\.ts$",
+    why: "one place knows providers and their faults, one lends its matrix products to scores",
   },
   {
     name: "sharp",

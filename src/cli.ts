@@ -7,6 +7,7 @@ import type { CommandContext, Verb } from "./verb.js";
 import { version } from "./version.js";
 
 type Load = () => Promise<Verb>;
+const templates: Load = () => import("./commands/ijb.js");
 const verification: Load = () => import("./commands/verify.js");
 
 /** Every verb with the line `--help` prints. A verb's file is read only when that verb is asked for. */
@@ -18,6 +19,8 @@ const verbs: Record<string, { summary: string; load: Load }> = {
   cplfw: { summary: "10-fold verification on CPLFW", load: verification },
   xqlfw: { summary: "10-fold verification on XQLFW", load: verification },
   verify: { summary: "verification on any pair list or protocol file", load: verification },
+  ijbb: { summary: "1:1 TAR@FAR and 1:N identification on IJB-B's templates", load: templates },
+  ijbc: { summary: "1:1 TAR@FAR and 1:N identification on IJB-C's templates", load: templates },
   embed: { summary: "embed images into a feature list or .npy", load: () => import("./commands/embed.js") },
   cache: {
     summary: "list, check, prune, export or merge the embedding cache",

@@ -31,10 +31,10 @@ export function eer({ value, genuine, impostor, genuineTotal, impostorTotal }: T
     if (missed * impostorTotal >= matched * genuineTotal) {
       const after = rates(missed, matched, step);
       if (step > 0) before = rates(missed - genuine[step], matched + impostor[step], step - 1);
-      return { value: crossing(before, after), before, after };
+      return between(before, after);
     }
   }
-  return { value: NaN, before, after: before };
+  return between(before, null);
 
   function rates(refusedGenuine: number, acceptedImpostors: number, step = -1): ErrorRates {
     return {
@@ -44,6 +44,10 @@ export function eer({ value, genuine, impostor, genuineTotal, impostorTotal }: T
     };
   }
 }
+
+/** The rate where the lines between two neighbouring steps cross. @param after null = no step has FNMR >= FMR */
+export const between = (before: ErrorRates, after: ErrorRates | null): EqualErrorRate =>
+  after === null ? { value: NaN, before, after: before } : { value: crossing(before, after), before, after };
 
 function crossing(before: ErrorRates, after: ErrorRates): number {
   if (after.fnmr === after.fmr) return after.fnmr;

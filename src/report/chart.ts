@@ -39,4 +39,19 @@ export interface HistogramChart {
   readonly marks: readonly { readonly value: number; readonly label: string }[];
 }
 
-export type Chart = CurveChart | HistogramChart;
+/** A curve of rates over ranks or rates. */
+export interface RateCurve {
+  readonly name: string;
+  /** Ascending. */
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+}
+
+/** File `cmc` draws identification rate against rank, `open-set` TPIR against FPIR. */
+export interface RateChart {
+  readonly file: "cmc" | "open-set";
+  readonly title: string;
+  readonly rates: readonly RateCurve[];
+}
+
+export type Chart = CurveChart | HistogramChart | RateChart;

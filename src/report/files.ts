@@ -4,7 +4,7 @@ import { printResult } from "./json.js";
 import { printLatex } from "./latex.js";
 import { printMarkdown } from "./markdown.js";
 import type { FoldRow, PairRow, PublishedFigure, Result } from "./result.js";
-import { figureTable } from "./table.js";
+import { figureTable, type Table } from "./table.js";
 
 /** All that the text files of one run print. Parts that a task doesn't have are left out, and so are their files. */
 export interface Report {
@@ -13,16 +13,25 @@ export interface Report {
   readonly folds?: readonly FoldRow[];
   readonly pairs?: Iterable<PairRow>;
   readonly failures?: readonly ImageFailure[];
+  /** Tables in place of the one of all figures. */
+  readonly tables?: readonly Table[];
 }
 
 /** The text files of a result folder by name. failures.csv only where an image failed. */
-export function reportFiles({ result, published, folds, pairs, failures = [] }: Report): Map<string, string> {
-  const table = figureTable(result, published);
+export function reportFiles({
+  result,
+  published,
+  folds,
+  pairs,
+  failures = [],
+  ...report
+}: Report): Map<string, string> {
+  const tables = report.tables ?? [figureTable(result, published)];
   const files = new Map([
     ["result.json", printResult(result)],
     ["summary.csv", printSummary(result)],
-    ["table.md", printMarkdown(table)],
-    ["table.tex", printLatex(table)],
+    ["table.md", tables.map(printMarkdown).join("\n")],
+    ["table.tex", tables.map(printLatex).join("\n")],
   ]);
   if (folds) files.set("folds.csv", printFolds(folds));
   if (pairs) files.set("pairs.csv", printPairs(pairs));

@@ -38,7 +38,7 @@ const columnsFor = (interval: string): readonly Column[] => [
 const empty: Cell = { text: "" };
 
 /** Notes in order of first use; the same text is one note. */
-class Notes {
+export class Notes {
   readonly texts: string[] = [];
   mark(text: string | undefined): number | undefined {
     if (text === undefined || text === "") return undefined;

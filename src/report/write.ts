@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { isFile, makeFolder, removePath, writeTogether } from "../host/files.js";
 
 /** Charts a run may leave in a result folder, each as .svg and .png. */
-const charts = ["roc", "det", "scores", "magnitudes"];
+const charts = ["roc", "det", "scores", "magnitudes", "cmc", "open-set"];
 const texts = ["summary.csv", "folds.csv", "pairs.csv", "failures.csv", "table.md", "table.tex"];
 const known = [...texts, ...charts.flatMap((chart) => [`${chart}.svg`, `${chart}.png`])];
 

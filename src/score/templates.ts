@@ -9,7 +9,8 @@ import type { EmbeddingMatrix } from "../types.js";
  * - `magface-plus`: the mean of the media means as they are, so that magnitudes weigh (magface_qlt 1).
  * - `insightface`: the sum of the media means as they are.
  */
-export type Pooling = "magface" | "magface-plus" | "insightface";
+export const poolings = ["magface", "magface-plus", "insightface"] as const;
+export type Pooling = (typeof poolings)[number];
 
 export interface PoolingOptions {
   readonly pooling: Pooling;

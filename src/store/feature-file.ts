@@ -1,8 +1,8 @@
 import { UserError } from "../errors.js";
 import { closeFile, isFile, openForReading, readFully, readText, statOf } from "../host/files.js";
 import type { EmbeddingMatrix } from "../types.js";
-import { readFeatureList, type ReadOptions } from "./feature-list.js";
-import { npyFeatureLayout, readFloatRows, type FloatLayout } from "./npy.js";
+import { openFeatureList, readFeatureList, type ReadOptions, type RowBlock } from "./feature-list.js";
+import { floatRows, npyFeatureLayout, readFloatRows, type FloatLayout } from "./npy.js";
 import { NPY_MAGIC } from "./npy-header.js";
 
 /** How to read features that the user brings. */
@@ -34,19 +34,83 @@ export interface Features {
  * @throws UserError saying file, line, what was found and what was expected
  */
 export async function readFeatures(path: string, options: FeatureOptions): Promise<Features> {
+  const form = formOf(path, options);
+  if (form.kind !== "feature list") return binaryFeatures(form.kind, path, form.layout, options);
+  const { matrix, names, digest } = await readFeatureList(path, options);
+  return { matrix, names, namesSource: path, ...countRepeats(names, matrix), digest, kind: "feature list" };
+}
+
+type Form = { readonly kind: "feature list" } | { readonly kind: "npy" | "raw float32"; readonly layout: FloatLayout };
+
+function formOf(path: string, { dim, namesPath }: Pick<FeatureOptions, "dim" | "namesPath">): Form {
   const start = firstBytes(path);
-  if (start.subarray(0, NPY_MAGIC.length).equals(NPY_MAGIC))
-    return binaryFeatures("npy", path, npyFeatureLayout(path), options);
-  if (options.dim !== undefined && isText(start))
+  if (start.subarray(0, NPY_MAGIC.length).equals(NPY_MAGIC)) return { kind: "npy", layout: npyFeatureLayout(path) };
+  if (dim !== undefined && isText(start))
     throw new UserError(`${path}: a text list, which needs no --dim, expected raw float32`);
-  if (options.dim !== undefined) return binaryFeatures("raw float32", path, rawLayout(path, options.dim), options);
+  if (dim !== undefined) return { kind: "raw float32", layout: rawLayout(path, dim) };
   refuseOthers(path, start);
-  if (options.namesPath !== undefined)
+  if (namesPath !== undefined)
     throw new UserError(
       `${path}: a text list, which has names of its own, expected .npy or raw float32 beside --names`,
     );
-  const { matrix, names, digest } = await readFeatureList(path, options);
-  return { matrix, names, namesSource: path, ...countRepeats(names, matrix), digest, kind: "feature list" };
+  return { kind: "feature list" };
+}
+
+/** Features that stream by, for sets too large to be held. */
+export interface FeatureStream {
+  readonly kind: Features["kind"];
+  readonly dim: number;
+  /** Rows, where the file says it before they are read. */
+  readonly rows: number | null;
+  /** Whether the blocks have names; without, rows count by position. */
+  readonly named: boolean;
+  /** Once. `names` of a block are empty where the stream is not named. @throws UserError for a faulty file */
+  blocks(): AsyncGenerator<RowBlock>;
+  /** SHA-256 of the file's bytes as a list has it after its blocks came; null = digest the file, it was not done. */
+  digest(): Buffer | null;
+}
+
+/** @throws UserError for what is no feature file */
+export function openFeatures(path: string, options: FeatureOptions): FeatureStream {
+  const form = formOf(path, options);
+  if (form.kind === "feature list") {
+    const { dim, blocks, digest } = openFeatureList(path, options);
+    return { kind: form.kind, dim, rows: null, named: true, blocks, digest };
+  }
+  const { layout } = form;
+  const namesSource = options.namesPath ?? siblingNames(path);
+  const names = namesSource === null ? null : readNames(namesSource);
+  if (names !== null) checkNames(namesSource!, names, path, layout.rows);
+  const blocks = () => binaryBlocks(path, layout, names, options);
+  return { kind: form.kind, dim: layout.dim, rows: layout.rows, named: names !== null, blocks, digest: () => null };
+}
+
+async function* binaryBlocks(
+  path: string,
+  layout: FloatLayout,
+  names: readonly string[] | null,
+  { progress, signal }: FeatureOptions,
+): AsyncGenerator<RowBlock> {
+  progress?.start("reading features", layout.rows, "rows");
+  try {
+    let first = 0;
+    for (const values of floatRows(path, layout)) {
+      const [from, count] = [first, values.length / layout.dim];
+      yield { values, names: names?.slice(from, from + count) ?? [], lineOf: (row) => from + row + 1 };
+      first += count;
+      progress?.step(count);
+      signal?.throwIfAborted();
+      // Timers, signals and other threads' answers have their turn between stretches.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  } finally {
+    progress?.stop();
+  }
+}
+
+function checkNames(source: string, names: readonly string[], path: string, rows: number): void {
+  if (names.length !== rows)
+    throw new UserError(`${source}: ${names.length} names, expected ${rows} as ${path} has rows`);
 }
 
 function firstBytes(path: string): Buffer {
@@ -89,9 +153,7 @@ function binaryFeatures(
   const namesSource = options.namesPath ?? siblingNames(path);
   const { matrix, digest } = readFloatRows(path, layout, options);
   const names = namesSource === null ? null : readNames(namesSource);
-  if (names !== null && names.length !== matrix.count) {
-    throw new UserError(`${namesSource}: ${names.length} names, expected ${matrix.count} as ${path} has rows`);
-  }
+  if (names !== null) checkNames(namesSource!, names, path, matrix.count);
   return { matrix, names, namesSource, ...countRepeats(names ?? [], matrix), digest, kind };
 }
 

@@ -29,29 +29,77 @@ export interface FeatureRows {
   readonly digest: Buffer;
 }
 
+/** Rows that a stretch of a feature file held. `values` and `names` are good until the next stretch is asked for. */
+export interface RowBlock {
+  readonly values: Float32Array;
+  readonly names: readonly string[];
+  /** Line (from 1) of a row of the block, for messages. */
+  readonly lineOf: (row: number) => number;
+}
+
 /**
  * Reads `path f1 .. fn` lines. The first line says how many values a row holds.
  *
  * @throws UserError naming file and line of each line that is short, long, blank between rows, not numeric or not finite
  */
 export async function readFeatureList(path: string, options: ReadOptions): Promise<FeatureRows> {
+  const list = openFeatureList(path, options);
+  const rows = new RowCollector(list.dim, list.expectedRows);
+  const names: string[] = [];
+  for await (const block of list.blocks()) {
+    rows.append(block.values);
+    for (const name of block.names) names.push(name);
+  }
+  return { matrix: rows.finish(), names, digest: list.digest() };
+}
+
+/** A feature list that streams by: memory does not grow with its length. */
+export interface FeatureListStream {
+  readonly dim: number;
+  /** About how many rows there are, from the length of the first line. */
+  readonly expectedRows: number;
+  /** The rows in order; once. @throws UserError after the last row, naming every faulty line */
+  blocks(): AsyncGenerator<RowBlock>;
+  /** SHA-256 of the file's bytes, once all blocks came. */
+  digest(): Buffer;
+}
+
+/** @throws UserError where the first line is no row */
+export function openFeatureList(path: string, options: ReadOptions): FeatureListStream {
   const text = new LinePieces(path);
   try {
     const first = newSlot();
     first.length = text.next(first.bytes);
     const line = firstLineOf(path, first);
-    const rows = new RowCollector(countValues(line), text.size / line.length);
-    const list = new ListBuilder(path, rows);
-    options.progress?.start("reading features", text.size, "bytes");
-    const parser = openParser(text.size, options.threads);
-    try {
-      await parsePieces(text, first, parser, list, options);
-    } finally {
-      await parser.close();
-      options.progress?.stop();
+    const dim = countValues(line);
+    return {
+      dim,
+      expectedRows: text.size / line.length,
+      blocks: () => blocksOf(text, first, dim, options),
+      digest: () => text.digest(),
+    };
+  } catch (error) {
+    text.close();
+    throw error;
+  }
+}
+
+async function* blocksOf(text: LinePieces, first: Slot, dim: number, options: ReadOptions): AsyncGenerator<RowBlock> {
+  options.progress?.start("reading features", text.size, "bytes");
+  const parser = openParser(text.size, options.threads);
+  const faults = new ListFaults(text.path);
+  try {
+    for await (const { slot, answer } of parsedPieces(text, first, dim, parser, options)) {
+      const before = faults.lines;
+      faults.take(answer);
+      const values = new Float32Array(slot.values, 0, answer.names.length * dim);
+      // Blank lines stand only at the end of a list without faults, so that rows and lines run together.
+      yield { values, names: answer.names, lineOf: (row) => before + row + 1 };
     }
-    return { ...list.finish(), digest: text.digest() };
+    faults.throwAll();
   } finally {
+    await parser.close();
+    options.progress?.stop();
     text.close();
   }
 }
@@ -94,60 +142,61 @@ function openParser(size: number, threads: number): Parser {
   return openPool<PieceTask, PieceAnswer>(new URL("./feature-worker.js", import.meta.url), threads);
 }
 
-/** Reads, and digests, the next pieces while threads parse the last ones; takes answers in file order. */
-async function parsePieces(text: LinePieces, first: Slot, parser: Parser, list: ListBuilder, options: ReadOptions) {
+/** Reads, and digests, the next pieces while threads parse the last ones; answers come in file order. */
+async function* parsedPieces(text: LinePieces, first: Slot, dim: number, parser: Parser, options: ReadOptions) {
   const inFlight: { slot: Slot; answer: Promise<PieceAnswer> }[] = [];
-  const takeOldest = async () => {
+  const oldest = async () => {
     const { slot, answer } = inFlight.shift()!;
-    list.take(await answer, slot.values);
-    options.progress?.step(slot.length);
-    return slot;
+    return { slot, answer: await answer };
   };
+  const stop = options.signal;
   try {
     for (let slot = first; slot.length > 0; slot.length = text.next(slot.bytes)) {
-      options.signal?.throwIfAborted();
+      stop?.throwIfAborted();
       const { text: shared, length, values } = slot;
-      inFlight.push({ slot, answer: parser.run({ text: shared, length, dim: list.dim, values }) });
-      slot = inFlight.length < 2 * parser.threads ? newSlot() : await takeOldest();
+      const answer = parser.run({ text: shared, length, dim, values });
+      answer.catch(() => undefined); // Heard when its turn comes; a fault before that must not count as unheard.
+      inFlight.push({ slot, answer });
+      if (inFlight.length < 2 * parser.threads) {
+        slot = newSlot();
+        continue;
+      }
+      const done = await oldest();
+      yield done;
+      options.progress?.step(done.slot.length);
+      slot = done.slot;
     }
-    while (inFlight.length > 0) await takeOldest();
+    for (; inFlight.length > 0; stop?.throwIfAborted()) {
+      const done = await oldest();
+      yield done;
+      options.progress?.step(done.slot.length);
+    }
   } finally {
     await Promise.allSettled(inFlight.map(({ answer }) => answer));
   }
 }
 
-/** Puts the pieces' rows, names and faults together. */
-class ListBuilder {
-  readonly #names: string[] = [];
+/** Puts the pieces' faults together. */
+class ListFaults {
   readonly #faults: string[] = [];
-  #lines = 0;
+  lines = 0;
   #firstBlank = -1;
   #lastRow = -1;
 
-  constructor(
-    readonly path: string,
-    readonly rows: RowCollector,
-  ) {}
+  constructor(readonly path: string) {}
 
-  get dim(): number {
-    return this.rows.dim;
+  take(piece: PieceAnswer): void {
+    for (const { line, what } of piece.faults) this.#faults.push(`${this.path}:${this.lines + line + 1}: ${what}`);
+    if (piece.firstBlank >= 0 && this.#firstBlank < 0) this.#firstBlank = this.lines + piece.firstBlank;
+    if (piece.lastRow >= 0) this.#lastRow = this.lines + piece.lastRow;
+    this.lines += piece.lines;
   }
 
-  take(piece: PieceAnswer, values: SharedArrayBuffer): void {
-    this.rows.append(new Float32Array(values, 0, piece.names.length * this.dim));
-    for (const name of piece.names) this.#names.push(name);
-    for (const { line, what } of piece.faults) this.#faults.push(`${this.path}:${this.#lines + line + 1}: ${what}`);
-    if (piece.firstBlank >= 0 && this.#firstBlank < 0) this.#firstBlank = this.#lines + piece.firstBlank;
-    if (piece.lastRow >= 0) this.#lastRow = this.#lines + piece.lastRow;
-    this.#lines += piece.lines;
-  }
-
-  finish(): { matrix: EmbeddingMatrix; names: string[] } {
+  throwAll(): void {
     if (this.#firstBlank >= 0 && this.#firstBlank < this.#lastRow) {
       this.#faults.push(`${this.path}:${this.#firstBlank + 1}: blank line, expected a row`);
     }
     if (this.#faults.length > 0) throw faultsError(this.#faults);
-    return { matrix: this.rows.finish(), names: this.#names };
   }
 }
 

@@ -120,11 +120,44 @@ export function readFloatRows(path: string, layout: FloatLayout, options: Binary
   }
 }
 
+/**
+ * Rows of a file of floats in stretches of a few megabytes; `values` are good until the next stretch is asked for.
+ *
+ * @throws UserError when the file has another size than the layout says, or is in Fortran order, whose rows lie scattered
+ */
+export function* floatRows(path: string, layout: FloatLayout): Generator<Float32Array> {
+  const { rows, dim, dataStart, fortran } = layout;
+  if (fortran) throw new UserError(`${path}: Fortran order, expected C order: save np.ascontiguousarray of it`);
+  const { bytes } = floatTypes[layout.type];
+  const file = openForReading(path);
+  try {
+    checkSize(path, sizeOfOpen(file) - dataStart, rows * dim * bytes);
+    if (rows === 0) throw new UserError(`${path}: holds no rows`);
+    const most = Math.max(1, Math.floor(PIECE_BYTES / (dim * bytes)));
+    const piece = Buffer.from(new ArrayBuffer(most * dim * bytes));
+    const values = plainFloats(layout) ? new Float32Array(piece.buffer) : new Float32Array(most * dim);
+    const place = plainFloats(layout) ? null : placer(layout, values);
+    for (let row = 0; row < rows; row += most) {
+      const count = Math.min(most, rows - row) * dim;
+      const wanted = piece.subarray(0, count * bytes);
+      const got = readFully(file, wanted, dataStart + row * dim * bytes);
+      if (got < wanted.length) throw new UserError(`${path}: was cut short while it was read`);
+      place?.(wanted, 0);
+      yield values.subarray(0, count);
+    }
+  } finally {
+    closeFile(file);
+  }
+}
+
+/** Whether the file's bytes are the floats as they lie in memory. */
+const plainFloats = ({ type, bigEndian, fortran }: FloatLayout): boolean => type === "f4" && !bigEndian && !fortran;
+
 type Place = (piece: Buffer, firstIndex: number) => void;
 
 /** Puts a piece of the file, whose first element is the `firstIndex`-th, where it belongs in C order. */
 function placer(layout: FloatLayout, values: Float32Array): Place {
-  if (layout.type === "f4" && !layout.bigEndian && !layout.fortran) {
+  if (plainFloats(layout)) {
     const bytes = new Uint8Array(values.buffer);
     return (piece, firstIndex) => bytes.set(piece, firstIndex * 4);
   }
@@ -145,6 +178,20 @@ function checkFinite(path: string, values: Float32Array, dim: number): void {
     if (values[index] - values[index] === 0) continue;
     const place = `row ${Math.floor(index / dim)}, column ${index % dim} (both from 0)`;
     throw new UserError(`${path}: ${place} is ${values[index]}, expected a finite float32`);
+  }
+}
+
+/** Writes numbers as .npy, float64. Whole, or not at all. */
+export function writeFloats(path: string, values: Float64Array): void {
+  const file = new WholeFile(path);
+  try {
+    file.write(formatNpyHeader([values.length], "f8"));
+    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    for (let at = 0; at < bytes.length; at += PIECE_BYTES) file.write(bytes.subarray(at, at + PIECE_BYTES));
+    file.finish();
+  } catch (error) {
+    file.abandon();
+    throw error;
   }
 }
 

@@ -1,6 +1,5 @@
 // The part of ROC and DET that is the same: curves and operating points as layers over two axes.
 import type { TopLevelSpec } from "vega-lite";
-import type { CurveChart } from "../chart.js";
 import { axis, colours, dashPatterns, frame, legendBelow, plotHeight, plotWidth, shorten } from "./theme.js";
 import type { Tick } from "./ticks.js";
 
@@ -24,18 +23,19 @@ export interface Place {
  * @param places the curve of each series and its operating points, from left to right
  */
 export function curveSpec(
-  chart: CurveChart,
+  title: string,
+  curves: readonly { readonly name: string }[],
   x: CurveAxis,
   y: CurveAxis,
   places: readonly { readonly line: readonly Place[]; readonly points: readonly Place[] }[],
 ): TopLevelSpec {
-  const names = seriesNames(chart);
+  const names = seriesNames(curves);
   const named = (all: readonly (readonly Place[])[]) =>
     all.flatMap((each, at) => each.map((place) => ({ ...place, s: names[at] })));
   const single = names.length === 1;
   const legend = single ? null : legendBelow;
   return {
-    ...frame(chart.title),
+    ...frame(title),
     encoding: {
       x: { field: "x", type: "quantitative", scale: scaleOf(x), axis: axis(x.title, x.ticks) },
       y: { field: "y", type: "quantitative", scale: scaleOf(y), axis: axis(y.title, y.ticks) },
@@ -89,7 +89,7 @@ function pixelsAlong({ type, domain }: CurveAxis, pixels: number): (value: numbe
 const scaleOf = ({ type, domain }: CurveAxis) => ({ type, domain: [...domain], nice: false });
 
 /** Names cut to the width of the plot; equal ones are told apart by their place, as a plot groups series by name. */
-function seriesNames({ curves }: CurveChart): string[] {
+function seriesNames(curves: readonly { readonly name: string }[]): string[] {
   const short = curves.map(({ name }) => shorten(name, 40));
   return short.map((name, at) =>
     short.indexOf(name) === at && short.lastIndexOf(name) === at ? name : `${at + 1}: ${name}`,

@@ -26,7 +26,8 @@ export function detSpec(chart: CurveChart): TopLevelSpec {
     y: probit(clamp(y, lowFnmr, highFnmr)),
   });
   return curveSpec(
-    chart,
+    chart.title,
+    chart.curves,
     detAxis("FMR (%)", lowFmr, highFmr, plotWidth, 36),
     detAxis("FNMR (%)", lowFnmr, highFnmr, plotHeight, 18),
     chart.curves.map(({ points }, at) => ({

@@ -13,7 +13,8 @@ export function rocSpec(chart: CurveChart): TopLevelSpec {
   const lowest = Math.min(...places.flatMap(({ line }) => line.map(({ y }) => y)));
   const low = lowerEnds.find((end) => end < lowest) ?? 0;
   return curveSpec(
-    chart,
+    chart.title,
+    chart.curves,
     { title: "FAR", type: "log", domain: [least, 1], ticks: logTicks(least) },
     {
       title: "TAR (%)",

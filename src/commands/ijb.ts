@@ -1,0 +1,143 @@
+import { Option, type Command } from "commander";
+import { UserError } from "../errors.js";
+import { checkFolderTarget } from "../host/files.js";
+import { addOptions, fromCwd, nameList, rateList, wholeNumber, type CommonOptions } from "../options.js";
+import type { TemplateSet } from "../protocol/template-folder.js";
+import { printTemplates } from "../report/template-formats.js";
+import { loadTemplateProtocol } from "../protocol/template-protocol.js";
+import { runTemplates, scorings, type Scoring } from "../runs/templates.js";
+import { poolings, type Pooling } from "../score/templates.js";
+import type { PoolingMode } from "../score/template-pooler.js";
+import type { CommandContext } from "../verb.js";
+
+interface Options extends CommonOptions {
+  data?: string;
+  features?: string[];
+  featuresFlip?: string[];
+  names?: string;
+  dim?: number;
+  name?: string[];
+  tarFar?: boolean;
+  identification?: boolean;
+  pooling: Pooling[];
+  norm: ("kept" | "removed")[];
+  scoring: Scoring[];
+  detectorScore?: boolean;
+  far?: number[];
+  scores?: boolean;
+}
+
+/** `ijbb`, `ijbc`: 1:1 and 1:N on templates. */
+export function define(command: Command, context: CommandContext): void {
+  command
+    .option("--data <dir>", "folder with meta/ of InsightFace's release (and the crops, for --model)")
+    .addOption(
+      new Option(
+        "--features <file...>",
+        "embeddings in place of a model: MagFace's feature list, .npy, or raw float32 with --dim; several are compared",
+      ).conflicts("model"),
+    )
+    .option("--features-flip <file...>", "embeddings of the mirror images, added to those of --features")
+    .option("--names <file>", "image names of a .npy or raw file, one a line")
+    .addOption(new Option("--dim <n>", "dimension of a raw float32 file").argParser(wholeNumber(1)))
+    .option("--name <name...>", "what results call each model (default: its file's name)")
+    .option("--tar-far", "1:1: TAR at FAR (the default where neither is named)")
+    .option("--identification", "1:N: ranks, and TPIR at FPIR")
+    .addOption(
+      new Option("--pooling <names>", `how media become a template: ${poolings.join(", ")}`)
+        .argParser(oneOf(poolings))
+        .default(["magface-plus"], "magface-plus"),
+    )
+    .addOption(
+      new Option("--norm <names>", "magnitude of each image: kept, removed")
+        .argParser(oneOf(["kept", "removed"] as const))
+        .default(["kept"], "kept"),
+    )
+    .addOption(
+      new Option("--scoring <names>", `how templates are compared: ${scorings.join(", ")}`)
+        .argParser(oneOf(scorings))
+        .default(["cosine"], "cosine"),
+    )
+    .option("--detector-score", "weigh images with the detector's score")
+    .addOption(new Option("--far <rates>", "false accept rates, parted by commas").argParser(rateList))
+    .option("--scores", "write every pair's score as .npy");
+  addOptions(command, ["provider", "threads", "convention", "bootstrap", "seed", "format", "out"]);
+  command.addHelpText("after", examples(command.name()));
+  command.action(() => run(command.name() as TemplateSet, command.opts<Options>(), context));
+}
+
+/** A list of names from a choice. */
+function oneOf<T extends string>(choices: readonly T[]): (text: string) => T[] {
+  return (text) => {
+    const words = nameList(text);
+    const wrong = words.find((word) => !(choices as readonly string[]).includes(word));
+    if (wrong !== undefined) throw new UserError(`"${wrong}", expected ${choices.join(" or ")}`);
+    return words as T[];
+  };
+}
+
+async function run(set: TemplateSet, options: Options, context: CommandContext): Promise<void> {
+  const io = context.io({ quiet: options.quiet ?? false, verbose: options.verbose ?? false });
+  const absolute = (path: string): string => fromCwd(context.cwd, path);
+  const out = absolute(options.out);
+  checkFolderTarget(out);
+  if (options.data === undefined)
+    throw new UserError(`${set}: where are the lists? Give --data DIR with its meta folder`);
+  const runs = await runTemplates(
+    {
+      set,
+      data: absolute(options.data),
+      sources: sourcesOf(options, absolute),
+      identification: options.identification ?? false,
+      modes: options.pooling.flatMap((pooling) => options.norm.map((norm): PoolingMode => ({ pooling, norm }))),
+      scorings: options.scoring,
+      detectorScore: options.detectorScore ?? false,
+      convention: options.convention,
+      fars: options.far,
+      bootstrap: options.bootstrap,
+      seed: options.seed,
+      threads: options.threads,
+      provider: options.provider === "cuda" ? "cuda" : "cpu",
+      out,
+      scores: options.scores ?? false,
+    },
+    io,
+  );
+  const protocol = loadTemplateProtocol(set);
+  io.out(
+    printTemplates(
+      options.format,
+      protocol.title,
+      runs.map(({ result }) => result),
+      protocol.published,
+    ),
+  );
+  for (const { folder } of runs) if (folder !== null) io.note(`results: ${folder}`);
+}
+
+function sourcesOf({ features, featuresFlip, names, dim, name }: Options, absolute: (path: string) => string) {
+  if (features === undefined) throw new UserError("what makes the embeddings? Give --features FILE");
+  for (const [what, list] of [
+    ["--features-flip", featuresFlip],
+    ["--name", name],
+  ] as const) {
+    if (list !== undefined && list.length !== features.length)
+      throw new UserError(`${what}: ${list.length} given, expected ${features.length}, one for each of --features`);
+  }
+  return features.map((path, at) => ({
+    features: absolute(path),
+    flipped: featuresFlip && absolute(featuresFlip[at]),
+    names: names && absolute(names),
+    dim,
+    name: name?.[at],
+  }));
+}
+
+const examples = (verb: string): string =>
+  `\nExamples:\n${[
+    `${verb} --tar-far --data ${verb}/ --features feat.list`,
+    `${verb} --data ${verb}/ --features feats.npy --features-flip feats_flip.npy --detector-score --identification`,
+    `${verb} --data ${verb}/ --features magface.npy arcface.npy --pooling magface,magface-plus --norm kept,removed`,
+  ]
+    .map((line) => `  magface-eval ${line}`)
+    .join("\n")}`;

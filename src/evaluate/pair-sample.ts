@@ -1,0 +1,73 @@
+// Which of millions of impostor pairs stand for all in a bootstrap: the highest one by one, of the rest every so-manyth.
+import type { RankedScores } from "../metrics/ranked.js";
+import type { PairSample } from "../metrics/replicates.js";
+import { genuineBit, templatesAt, type PairBlocks } from "../score/pair-blocks.js";
+
+/** Impostors taken one by one, from the highest: three times what FAR 1e-3 accepts in IJB-C. */
+const mostHighest = 50_000;
+/** About as many stand for the rest. */
+const mostOthers = 50_000;
+
+/**
+ * @param scores in the order of `blocks.places`
+ * @param subjectOf number of each template's subject; null = not known
+ */
+export function samplePairs(
+  blocks: PairBlocks,
+  scores: Float64Array,
+  { impostor }: RankedScores,
+  subjectOf: Uint32Array | null,
+): PairSample {
+  const cut = impostor.length <= mostHighest ? -Infinity : impostor[impostor.length - mostHighest];
+  const every = Math.max(1, Math.ceil((impostor.length - mostHighest) / mostOthers));
+  const genuine: Chosen = { score: [], a: [], b: [], stands: [] };
+  const others: Chosen = { score: [], a: [], b: [], stands: [] };
+  let passed = 0;
+  for (let block = 0; block + 1 < blocks.starts.length; block++) {
+    for (let at = blocks.starts[block]; at < blocks.starts[block + 1]; at++) {
+      const isGenuine = blocks.places[at] >= genuineBit;
+      const stands = isGenuine || scores[at] >= cut ? 1 : ++passed % every === 0 ? every : 0;
+      if (stands === 0) continue;
+      const into = isGenuine ? genuine : others;
+      const [a, b] = templatesAt(blocks, block, blocks.places[at]);
+      into.score.push(scores[at]);
+      into.a.push(subjectOf === null ? 0 : subjectOf[a]);
+      into.b.push(subjectOf === null ? 0 : subjectOf[b]);
+      into.stands.push(stands);
+    }
+  }
+  return arranged(genuine, others, subjectOf);
+}
+
+interface Chosen {
+  readonly score: number[];
+  readonly a: number[];
+  readonly b: number[];
+  readonly stands: number[];
+}
+
+function arranged(genuine: Chosen, impostor: Chosen, subjectOf: Uint32Array | null): PairSample {
+  const [same, other] = [descending(genuine), descending(impostor)];
+  let reached = 0;
+  const above = same.score.map((score) => {
+    while (reached < other.score.length && other.score[reached] >= score) reached++;
+    return reached;
+  });
+  return {
+    genuine: same,
+    impostor: other,
+    stands: other.stands,
+    above: Uint32Array.from(above),
+    subjects: subjectOf === null ? 0 : subjectOf.reduce((most, subject) => Math.max(most, subject), 0) + 1,
+  };
+}
+
+function descending({ score, a, b, stands }: Chosen) {
+  const order = Uint32Array.from(score, (_, i) => i).sort((i, j) => score[j] - score[i] || i - j);
+  return {
+    score: Float64Array.from(order, (i) => score[i]),
+    a: Uint32Array.from(order, (i) => a[i]),
+    b: Uint32Array.from(order, (i) => b[i]),
+    stands: Float64Array.from(order, (i) => stands[i]),
+  };
+}

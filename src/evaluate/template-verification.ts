@@ -1,0 +1,144 @@
+// 1:1 figures of template pairs from their sorted scores.
+import { UserError } from "../errors.js";
+import { auc } from "../metrics/auc.js";
+import { percentileInterval, wilsonInterval } from "../metrics/interval.js";
+import { float32Angles, nearestCorners } from "../metrics/nearest-corner.js";
+import { farTooSmall, printRate } from "../metrics/operating-point.js";
+import { cornerTally, rankedEer, rankedOperatingPoint, type RankedScores } from "../metrics/ranked.js";
+import { replicates, type PairSample } from "../metrics/replicates.js";
+import { missingClass } from "../metrics/tally.js";
+import type { Figure } from "../types.js";
+
+/**
+ * - `exact`: ours, the "at most" rule; AUC and EER.
+ * - `nearest-corner`: InsightFace's ijb_11.py: the corner of scikit-learn's ROC whose FAR is nearest.
+ * - `magface`: MagFace's eval_ijb.py: the same on float32 1 - arccos(cosine) / pi.
+ */
+export const templateConventions = ["exact", "nearest-corner", "magface"] as const;
+export type TemplateConvention = (typeof templateConventions)[number];
+
+/** @throws UserError for a name that is none */
+export function checkTemplateConventions(names: readonly string[]): void {
+  const unknown = names.find((name) => !(templateConventions as readonly string[]).includes(name));
+  if (unknown !== undefined)
+    throw new UserError(`unknown convention "${unknown}", expected one of ${templateConventions.join(", ")}`);
+}
+
+export interface TemplateOptions {
+  readonly conventions: readonly TemplateConvention[];
+  readonly fars: readonly number[];
+  /** Replicates of the bootstrap; 0 = Wilson for TAR, none for AUC and EER. */
+  readonly bootstrap: number;
+  readonly seed: number;
+  /** Options on every figure: pooling, norm, flip, detectorScore, scoring. */
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** Whether scores are cosines, of which angles can be taken. */
+  readonly cosine: boolean;
+}
+
+/** Every 1:1 figure. @param sample what the bootstrap draws from; null = no bootstrap */
+export function templateFigures(
+  ranked: RankedScores,
+  options: TemplateOptions,
+  sample: PairSample | null,
+  over: "subjects" | "pairs",
+): Figure[] {
+  const asked = options.conventions;
+  const figures = asked.includes("exact") ? exactFigures(ranked, options, sample, over) : [];
+  if (asked.includes("nearest-corner"))
+    figures.push(...cornerFigures("nearest-corner", ranked.genuine, ranked.impostor, options));
+  if (asked.includes("magface") && options.cosine) {
+    const [genuine, impostor] = [float32Angles(ranked.genuine), float32Angles(ranked.impostor)];
+    figures.push(...cornerFigures("magface", genuine, impostor, options));
+  }
+  return figures.map((figure) => ({ ...figure, ...options.fields }));
+}
+
+function exactFigures(
+  ranked: RankedScores,
+  { fars, bootstrap, seed }: TemplateOptions,
+  sample: PairSample | null,
+  over: "subjects" | "pairs",
+): Figure[] {
+  const missing = missingOf(ranked);
+  const drawn = sample === null || missing !== null ? [] : replicates(sample, fars, bootstrap, seed, over);
+  const intervalOf = (of: (one: (typeof drawn)[number]) => number): Partial<Figure> => {
+    const interval = drawn.length === 0 ? undefined : percentileInterval(Float64Array.from(drawn, of));
+    return interval === undefined ? {} : { interval, intervalMethod: `bootstrap over ${over}` };
+  };
+  const whole = (name: string, value: () => Partial<Figure> & { value: number }, interval: Partial<Figure>): Figure =>
+    missing === null
+      ? { name, convention: "exact", ...value(), ...interval }
+      : { name, convention: "exact", value: NaN, reason: missing };
+  const points = fars.map((far, at) =>
+    pointFigures(
+      ranked,
+      far,
+      missing,
+      intervalOf((one) => one.tar[at]),
+    ),
+  );
+  return [
+    ...points.map(([tar]) => tar),
+    whole(
+      "auc",
+      () => ({ value: auc(cornerTally(ranked)) }),
+      intervalOf((one) => one.auc),
+    ),
+    whole(
+      "eer",
+      () => eerFields(ranked),
+      intervalOf((one) => one.eer),
+    ),
+    ...points.map(([, threshold]) => threshold),
+  ];
+}
+
+const missingOf = ({ genuine, impostor }: RankedScores): string | null =>
+  missingClass({ genuineTotal: genuine.length, impostorTotal: impostor.length });
+
+function eerFields(ranked: RankedScores) {
+  const { value, after } = rankedEer(ranked);
+  return { value, threshold: after.threshold };
+}
+
+function pointFigures(
+  ranked: RankedScores,
+  far: number,
+  missing: string | null,
+  interval: Partial<Figure>,
+): [tar: Figure, threshold: Figure] {
+  const [tarName, thresholdName] = [`tar@far=${printRate(far)}`, `threshold@far=${printRate(far)}`];
+  const reason = missing ?? farTooSmall(far, ranked.impostor.length);
+  if (reason !== null) {
+    const figure = { convention: "exact", value: NaN, reason };
+    return [
+      { name: tarName, ...figure },
+      { name: thresholdName, ...figure },
+    ];
+  }
+  const point = rankedOperatingPoint(ranked, far);
+  const reached = { far: point.far, accepted: { genuine: point.genuine, impostor: point.impostor } };
+  const wilson = wilsonInterval(point.genuine, ranked.genuine.length);
+  const either = interval.interval || !wilson ? interval : { interval: wilson, intervalMethod: "wilson" };
+  return [
+    { name: tarName, convention: "exact", value: point.tar, ...either, ...reached, threshold: point.threshold },
+    { name: thresholdName, convention: "exact", value: point.threshold, ...reached },
+  ];
+}
+
+function cornerFigures(
+  convention: TemplateConvention,
+  genuine: Float64Array | Float32Array,
+  impostor: Float64Array | Float32Array,
+  { fars }: TemplateOptions,
+): Figure[] {
+  const missing = missingClass({ genuineTotal: genuine.length, impostorTotal: impostor.length });
+  const { points } = nearestCorners(genuine, impostor, fars);
+  return fars.map((target, at): Figure => {
+    const name = `tar@far=${printRate(target)}`;
+    if (missing !== null) return { name, convention, value: NaN, reason: missing };
+    const { tar, far, threshold, genuine: same, impostor: other } = points[at];
+    return { name, convention, value: tar, far, accepted: { genuine: same, impostor: other }, threshold };
+  });
+}

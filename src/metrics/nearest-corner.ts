@@ -1,0 +1,111 @@
+// TAR at FAR as the field's scripts read it off a ROC.
+
+/** A point of the curve. */
+export interface CornerPoint {
+  readonly tar: number;
+  readonly far: number;
+  readonly genuine: number;
+  readonly impostor: number;
+  /** Accept when score >= threshold, as scikit-learn has it; Infinity accepts nothing. */
+  readonly threshold: number;
+}
+
+export interface CornerReading {
+  /** One a target, in their order. */
+  readonly points: readonly CornerPoint[];
+  /** Distinct scores, and how many of them scikit-learn keeps. */
+  readonly steps: number;
+  readonly corners: number;
+}
+
+/**
+ * The `nearest-corner` rule: of the points that scikit-learn's roc_curve keeps by default, the one whose FAR is nearest to
+ * the target; of two as near, the larger FAR. So read MagFace's eval_ijb.py and InsightFace's ijb_11.py.
+ *
+ * Kept are (0, 0), the highest and the lowest score's points, and each point after which the counts rise by other numbers
+ * than before it: points inside a straight run are dropped (drop_intermediate; a second difference of either count).
+ *
+ * @param genuine ascending
+ * @param impostor ascending
+ */
+export function nearestCorners(
+  genuine: Float64Array | Float32Array,
+  impostor: Float64Array | Float32Array,
+  fars: readonly number[],
+): CornerReading {
+  const nearest = fars.map((target) => new Nearest(target, genuine.length, impostor.length));
+  const offer = (same: number, other: number, threshold: number): void => {
+    for (const one of nearest) one.offer(same, other, threshold);
+  };
+  offer(0, 0, Infinity);
+  let [i, j] = [genuine.length, impostor.length];
+  let [steps, corners] = [0, 0];
+  let [same, other, score] = [0, 0, Infinity];
+  let [sameRise, otherRise] = [-1, -1];
+  while (i > 0 || j > 0) {
+    const next = j === 0 || (i > 0 && genuine[i - 1] >= impostor[j - 1]) ? genuine[i - 1] : impostor[j - 1];
+    const [wasSame, wasOther] = [i, j];
+    while (i > 0 && genuine[i - 1] === next) i--;
+    while (j > 0 && impostor[j - 1] === next) j--;
+    const [moreSame, moreOther] = [wasSame - i, wasOther - j];
+    // The first rise counts as a change: the highest score's own point always stays.
+    if (steps > 0 && (steps === 1 || moreSame !== sameRise || moreOther !== otherRise)) {
+      offer(same, other, score);
+      corners++;
+    }
+    [sameRise, otherRise] = [moreSame, moreOther];
+    same += moreSame;
+    other += moreOther;
+    score = next;
+    steps++;
+  }
+  if (steps > 0) offer(same, other, score);
+  return { points: nearest.map((one) => one.point()), steps, corners: corners + Math.min(steps, 1) };
+}
+
+class Nearest {
+  #distance = Infinity;
+  #same = 0;
+  #other = 0;
+  #threshold = Infinity;
+
+  constructor(
+    private readonly target: number,
+    private readonly genuineTotal: number,
+    private readonly impostorTotal: number,
+  ) {}
+
+  /** Points come with rising FAR, so that the later of two as near is the larger. */
+  offer(same: number, other: number, threshold: number): void {
+    const distance = Math.abs(other / this.impostorTotal - this.target);
+    if (distance > this.#distance) return;
+    this.#distance = distance;
+    this.#same = same;
+    this.#other = other;
+    this.#threshold = threshold;
+  }
+
+  point(): CornerPoint {
+    return {
+      tar: this.#same / this.genuineTotal,
+      far: this.#other / this.impostorTotal,
+      genuine: this.#same,
+      impostor: this.#other,
+      threshold: this.#threshold,
+    };
+  }
+}
+
+/**
+ * Cosines as MagFace's eval_ijb.py scores them: float32 1 - arccos(cosine) / pi. Rounding makes ties, hence other corners.
+ * The arccos is the correctly rounded one; numpy's own differs in the last bit from processor to processor.
+ */
+export function float32Angles(cosines: Float64Array): Float32Array {
+  const pi = Math.fround(Math.PI);
+  const angles = new Float32Array(cosines.length);
+  for (let i = 0; i < cosines.length; i++) {
+    const cosine = Math.min(1, Math.max(-1, Math.fround(cosines[i])));
+    angles[i] = 1 - Math.fround(Math.fround(Math.acos(cosine)) / pi);
+  }
+  return angles;
+}

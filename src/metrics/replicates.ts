@@ -1,0 +1,141 @@
+// Bootstrap of a ROC of millions of pairs: all genuine pairs and a choice of impostors stand for the whole.
+import { probit } from "../math/normal.js";
+import { seededRandom, type Random } from "../math/random.js";
+
+/** Pairs in descending order of score, each with the subjects (numbers) of its sides; null = subjects are not known. */
+export interface PairSample {
+  readonly genuine: Sides;
+  readonly impostor: Sides;
+  /** How many impostors each one of the sample stands for. */
+  readonly stands: Float64Array;
+  /** Of each genuine pair: sampled impostors that score as high or higher; ascending. */
+  readonly above: Uint32Array;
+  readonly subjects: number;
+}
+
+interface Sides {
+  readonly a: Uint32Array;
+  readonly b: Uint32Array;
+}
+
+/** What one replicate gives. */
+export interface ReplicateFigures {
+  readonly auc: number;
+  readonly eer: number;
+  readonly tar: readonly number[];
+}
+
+/** Fills in how often each sampled pair was drawn. */
+type Draw = (genuine: Float64Array, impostor: Float64Array) => void;
+
+/**
+ * Replicates of AUC, EER and TAR at each FAR. With subjects the draw is that of `resampleSubjects` (metrics/bootstrap.ts),
+ * without them pairs are drawn, impostors as independent Poisson counts, which is what drawing millions comes to.
+ *
+ * @param over what is drawn
+ */
+export function replicates(
+  sample: PairSample,
+  fars: readonly number[],
+  count: number,
+  seed: number,
+  over: "subjects" | "pairs",
+): ReplicateFigures[] {
+  const random = seededRandom(seed);
+  const draw = over === "subjects" ? drawSubjects(sample, random) : drawPairs(sample, random);
+  const genuine = new Float64Array(sample.genuine.a.length);
+  const impostor = new Float64Array(sample.impostor.a.length);
+  return Array.from({ length: count }, () => {
+    draw(genuine, impostor);
+    return measure(sample.above, genuine, impostor, fars);
+  });
+}
+
+function drawSubjects({ genuine, impostor, stands, subjects }: PairSample, random: Random): Draw {
+  const drawn = new Float64Array(subjects);
+  const weigh = ({ a, b }: Sides, into: Float64Array, times: Float64Array | null): void => {
+    for (let i = 0; i < into.length; i++) {
+      const weight = a[i] === b[i] ? drawn[a[i]] : drawn[a[i]] * drawn[b[i]];
+      into[i] = times === null ? weight : weight * times[i];
+    }
+  };
+  return (intoGenuine, intoImpostor) => {
+    drawn.fill(0);
+    for (let n = 0; n < subjects; n++) drawn[random.below(subjects)]++;
+    weigh(genuine, intoGenuine, null);
+    weigh(impostor, intoImpostor, stands);
+  };
+}
+
+function drawPairs({ stands }: PairSample, random: Random): Draw {
+  const uniform = (): number => (random.below(2 ** 21) + 0.5) / 2 ** 21;
+  return (intoGenuine, intoImpostor) => {
+    intoGenuine.fill(0);
+    for (let n = 0; n < intoGenuine.length; n++) intoGenuine[random.below(intoGenuine.length)]++;
+    for (let i = 0; i < intoImpostor.length; i++) intoImpostor[i] = poisson(stands[i], uniform());
+  };
+}
+
+/** A Poisson draw from a uniform one; from 30 on by the normal distribution. */
+function poisson(mean: number, uniform: number): number {
+  if (mean >= 30) return Math.max(0, Math.round(mean + Math.sqrt(mean) * probit(uniform)));
+  let [value, share] = [0, Math.exp(-mean)];
+  for (let sum = share; uniform > sum && value < 200; sum += share) share *= mean / ++value;
+  return value;
+}
+
+/** Figures of weighted pairs in descending order. The weights of impostors are summed up in place. */
+function measure(
+  above: Uint32Array,
+  genuine: Float64Array,
+  impostor: Float64Array,
+  fars: readonly number[],
+): ReplicateFigures {
+  for (let i = 1; i < impostor.length; i++) impostor[i] += impostor[i - 1];
+  const impostors = impostor[impostor.length - 1];
+  let [all, under] = [0, 0];
+  for (let g = 0; g < genuine.length; g++) {
+    all += genuine[g];
+    under += genuine[g] * (impostors - (above[g] === 0 ? 0 : impostor[above[g] - 1]));
+  }
+  return { auc: under / (all * impostors), eer: eerOf(above, genuine, impostor, all), tar: tarsAt() };
+
+  function tarsAt(): number[] {
+    return fars.map((far) => {
+      const accepted = countUpTo(impostor, far * impostors * (1 + 1e-12));
+      let same = 0;
+      for (let g = 0; g < genuine.length && above[g] <= accepted; g++) same += genuine[g];
+      return same / all;
+    });
+  }
+}
+
+/** Where the share of impostors accepted first reaches the share of genuine pairs refused, the steps joined by lines. */
+function eerOf(above: Uint32Array, genuine: Float64Array, impostor: Float64Array, all: number): number {
+  const impostors = impostor[impostor.length - 1];
+  let [same, g] = [0, 0];
+  let [fmrBefore, fnmrBefore] = [0, 1];
+  for (let k = 0; k <= impostor.length; k++) {
+    while (g < genuine.length && above[g] <= k) same += genuine[g++];
+    const fmr = k === 0 ? 0 : impostor[k - 1] / impostors;
+    const fnmr = 1 - same / all;
+    if (fmr >= fnmr) {
+      const gap = fnmrBefore - fmrBefore;
+      const part = gap / (gap + fmr - fnmr);
+      return k === 0 ? fnmr : fmrBefore + part * (fmr - fmrBefore);
+    }
+    [fmrBefore, fnmrBefore] = [fmr, fnmr];
+  }
+  return NaN;
+}
+
+/** How many ascending numbers are at most `limit`. */
+function countUpTo(values: Float64Array, limit: number): number {
+  let [low, high] = [0, values.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (values[middle] <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,57 @@
+// ijbX_name_5pts_score.txt: five points and a detector's score of each image, in the order of the image list.
+import { faultsError, UserError } from "../errors.js";
+import { readBytes } from "../host/files.js";
+import { ByteFields, mostFaults } from "./byte-fields.js";
+import type { TemplateImages } from "./template-images.js";
+
+const pointNumbers = 10;
+
+/**
+ * Detector score of every image, as float32 like the field's scripts take it.
+ *
+ * @throws UserError naming every faulty line, and where the names are not those of the image list in its order
+ */
+export function readDetectorScores(path: string, images: TemplateImages): Float32Array {
+  const scores = new Float32Array(images.names.count);
+  eachPointLine(path, images, (image, numbers) => {
+    scores[image] = numbers[pointNumbers];
+    return scores[image] > 0 ? undefined : `score ${numbers[pointNumbers]}, expected a number above 0`;
+  });
+  return scores;
+}
+
+/** Five points of every image: x1 y1 .. x5 y5, image after image. @throws as readDetectorScores */
+export function readTemplatePoints(path: string, images: TemplateImages): Float32Array {
+  const points = new Float32Array(images.names.count * pointNumbers);
+  eachPointLine(path, images, (image, numbers) => {
+    points.set(numbers.slice(0, pointNumbers), image * pointNumbers);
+    return undefined;
+  });
+  return points;
+}
+
+function eachPointLine(
+  path: string,
+  { names, source }: TemplateImages,
+  take: (image: number, numbers: readonly number[]) => string | undefined,
+): void {
+  const bytes = readBytes(path);
+  const fields = new ByteFields(bytes, 0);
+  const faults: string[] = [];
+  let image = 0;
+  for (let line = 1; fields.at < bytes.length && faults.length < mostFaults; line++, fields.nextLine()) {
+    if (fields.atLineEnd()) continue;
+    const [name, ...words] = fields.words();
+    const numbers = words.map(Number);
+    const fault =
+      words.length !== pointNumbers + 1 || !numbers.every(Number.isFinite)
+        ? `"${fields.line(fields.at)}", expected "name x1 y1 .. x5 y5 score"`
+        : image < names.count && names.isAt(image, name)
+          ? take(image, numbers)
+          : `"${name}", expected ${image < names.count ? `"${names.at(image)}"` : "the end"}, the order of ${source}`;
+    if (fault !== undefined) faults.push(`${path}:${line}: ${fault}`);
+    image++;
+  }
+  if (faults.length > 0) throw faultsError(faults);
+  if (image !== names.count) throw new UserError(`${path}: ${image} images, expected ${names.count} as in ${source}`);
+}

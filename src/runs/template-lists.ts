@@ -1,0 +1,86 @@
+// The lists of a template protocol: images at once, pairs and galleries by threads while features are read.
+import { UserError } from "../errors.js";
+import { openPool } from "../host/pool.js";
+import type { GalleryList } from "../protocol/gallery-list.js";
+import { findTemplateFolder, type TemplateFolder, type TemplateSet } from "../protocol/template-folder.js";
+import { readTemplateImages, type TemplateImages } from "../protocol/template-images.js";
+import { readTemplatePairs, type TemplatePairPiece } from "../protocol/template-pairs.js";
+import { templateRow, templateRows, type TemplateRows } from "../protocol/template-rows.js";
+
+/** One gallery or the probes: rows of templates, and the number of each one's subject. */
+export interface TemplateGroup {
+  readonly name: string;
+  readonly rows: Uint32Array;
+  readonly subjects: Uint32Array;
+}
+
+export interface Galleries {
+  readonly galleries: readonly TemplateGroup[];
+  readonly probes: TemplateGroup;
+  /** Number of every template's subject; null where some template is in no list. */
+  readonly subjectOf: Uint32Array | null;
+}
+
+export interface TemplateLists {
+  readonly folder: TemplateFolder;
+  readonly images: TemplateImages;
+  /** The pairs, once: whoever takes them lets them go when they are placed. */
+  takePairs(): Promise<TemplatePairPiece[]>;
+  /** null where the folder has no 1:N lists. */
+  readonly galleries: Promise<Galleries | null>;
+}
+
+/** @throws UserError for what is missing or faulty; what threads find comes with their promises */
+export function openTemplateLists(set: TemplateSet, data: string, threads: number, signal: AbortSignal): TemplateLists {
+  const folder = findTemplateFolder(set, data);
+  if (folder.pairs === null)
+    throw new UserError(`${data}: no meta/${set}_template_pair_label.txt in it, expected the pairs to compare`);
+  const images = readTemplateImages(folder.images);
+  const rows = templateRows(images.numbers);
+  let pairs: Promise<TemplatePairPiece[]> | null = readTemplatePairs(folder.pairs, rows, Math.min(2, threads), signal);
+  const galleries = readGalleries(folder, rows);
+  // Heard when they are asked for; a fault before that must not count as unheard.
+  for (const promise of [pairs, galleries]) promise.catch(() => undefined);
+  const takePairs = (): Promise<TemplatePairPiece[]> => {
+    const taken = pairs!;
+    pairs = null;
+    return taken;
+  };
+  return { folder, images, takePairs, galleries };
+}
+
+async function readGalleries({ galleries, probes }: TemplateFolder, rows: TemplateRows): Promise<Galleries | null> {
+  if (galleries.length === 0 || probes === null) return null;
+  const pool = openPool<string, GalleryList>(new URL("../protocol/gallery-worker.js", import.meta.url), 1);
+  try {
+    const lists = await Promise.all([...galleries.map(({ path }) => path), probes].map((path) => pool.run(path)));
+    const numbers = new Map<string, number>();
+    const groups = lists.map((list, at) => groupOf(galleries[at]?.name ?? "probes", list, rows, numbers));
+    return { galleries: groups.slice(0, -1), probes: groups.at(-1)!, subjectOf: subjectsOf(groups, rows) };
+  } finally {
+    await pool.close();
+  }
+}
+
+function groupOf(
+  name: string,
+  list: GalleryList,
+  templates: TemplateRows,
+  numbers: Map<string, number>,
+): TemplateGroup {
+  const rows = Uint32Array.from(list.templates, (number) => templateRow(templates, number));
+  const unknown = rows.findIndex((row) => row >= templates.numbers.length);
+  if (unknown >= 0) throw new UserError(`${list.source}: template ${list.templates[unknown]} has no image`);
+  const subjects = Uint32Array.from(list.subjects, (subject) => {
+    if (!numbers.has(subject)) numbers.set(subject, numbers.size);
+    return numbers.get(subject)!;
+  });
+  return { name, rows, subjects };
+}
+
+function subjectsOf(groups: readonly TemplateGroup[], { numbers }: TemplateRows): Uint32Array | null {
+  const none = 2 ** 32 - 1;
+  const subjectOf = new Uint32Array(numbers.length).fill(none);
+  for (const { rows, subjects } of groups) rows.forEach((row, at) => (subjectOf[row] = subjects[at]));
+  return subjectOf.includes(none) ? null : subjectOf;
+}
