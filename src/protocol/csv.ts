@@ -1,8 +1,6 @@
-import { CsvError, parse } from "csv-parse";
-import { Readable } from "node:stream";
 import { faultsError, UserError } from "../errors.js";
-import { fileError, streamBytes } from "../host/files.js";
 import type { PairList } from "../types.js";
+import { csvRows } from "./csv-rows.js";
 import { PairListBuilder } from "./pair-list-builder.js";
 import { withSubjectsOfNames } from "./subjects.js";
 
@@ -75,7 +73,7 @@ export async function readCsv(path: string, firstLine: string): Promise<PairList
   const folds: number[] = [];
   const faults: string[] = [];
   let columns: Columns | undefined;
-  for await (const { record, line } of rowsOf(path, delimiterOf(firstLine))) {
+  for await (const { record, line } of csvRows(path, delimiterOf(firstLine))) {
     if (columns === undefined) {
       columns = columnsOf(record) ?? withoutHeads(path, record);
       if (columnsOf(record) !== undefined) continue;
@@ -91,39 +89,6 @@ export async function readCsv(path: string, firstLine: string): Promise<PairList
 }
 
 const delimiterOf = (line: string): string => [",", ";", "\t"].find((mark) => line.includes(mark)) ?? ",";
-
-async function* rowsOf(path: string, delimiter: string): AsyncGenerator<{ record: string[]; line: number }> {
-  const parser = parse({
-    bom: true,
-    delimiter,
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    trim: true,
-  });
-  const bytes = Readable.from(streamBytes(path), { objectMode: false });
-  bytes.on("error", (error) => parser.destroy(error));
-  bytes.pipe(parser);
-  try {
-    for await (const row of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      yield { record: row.record, line: row.info.lines };
-    }
-  } catch (error) {
-    if (error instanceof CsvError) throw new UserError(`${path}:${lineOf(error)}: ${clauseOf(error)}`);
-    throw fileError(path, error);
-  } finally {
-    bytes.destroy();
-  }
-}
-
-/** A quote left open runs to the end of the file: what tells its place is the row that it begins in. */
-const lineOf = (error: CsvError): number =>
-  error.code === "CSV_QUOTE_NOT_CLOSED" ? Number(error.records) + Number(error.empty_lines) + 1 : Number(error.lines);
-
-const clauseOf = (error: CsvError): string =>
-  error.code === "CSV_QUOTE_NOT_CLOSED"
-    ? "a quote that is never closed"
-    : "a quote inside a field, expected fields with quotes to be quoted whole and the quotes doubled";
 
 /** Where the columns are, by their heads; undefined where the row is no row of heads. */
 function columnsOf(record: readonly string[]): Columns | undefined {
