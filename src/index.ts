@@ -48,6 +48,8 @@ export { dumpRawFaces } from "./synth/raw-faces.js";
 
 // Whole runs
 export { runVerification, type VerificationRequest, type VerificationRun } from "./runs/verification.js";
+/** NIST's IJB-B or IJB-C protocol files to the meta files that evaluations read. */
+export { prepareIjb, type IjbRequest, type IjbSummary } from "./runs/ijb-preparation.js";
 
 export { UserError, Interrupted } from "./errors.js";
 export type { EmbeddingMatrix, Figure, ImageRef, Io, PairList, Progress } from "./types.js";
