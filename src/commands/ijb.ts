@@ -2,9 +2,11 @@ import { Option, type Command } from "commander";
 import { UserError } from "../errors.js";
 import { checkFolderTarget } from "../host/files.js";
 import { addOptions, fromCwd, nameList, rateList, wholeNumber, type CommonOptions } from "../options.js";
+import { printCount } from "../protocol/counts.js";
 import type { TemplateSet } from "../protocol/template-folder.js";
 import { printTemplates } from "../report/template-formats.js";
 import { loadTemplateProtocol } from "../protocol/template-protocol.js";
+import { prepareIjb } from "../runs/ijb-preparation.js";
 import { runTemplates, scorings, type Scoring } from "../runs/templates.js";
 import { poolings, type Pooling } from "../score/templates.js";
 import type { PoolingMode } from "../score/template-pooler.js";
@@ -63,7 +65,29 @@ export function define(command: Command, context: CommandContext): void {
     .option("--scores", "write every pair's score as .npy");
   addOptions(command, ["provider", "threads", "convention", "bootstrap", "seed", "format", "out"]);
   command.addHelpText("after", examples(command.name()));
+  const prepare = command.command("prepare").description("NIST's own csv protocol files to the meta files read here");
+  prepare
+    .argument("<dir>", "folder with NIST's csv files")
+    .requiredOption("--to <dir>", "folder that gets meta/: lists, pairs, galleries, and which crops to cut");
+  addOptions(prepare, []);
+  prepare.action((dir: string) => runPreparation(command.name() as TemplateSet, dir, prepare.opts(), context));
   command.action(() => run(command.name() as TemplateSet, command.opts<Options>(), context));
+}
+
+async function runPreparation(
+  set: TemplateSet,
+  dir: string,
+  { to, quiet = false, verbose = false }: { to: string; quiet?: boolean; verbose?: boolean },
+  context: CommandContext,
+): Promise<void> {
+  const io = context.io({ quiet, verbose });
+  const [protocol, out] = [dir, to].map((path) => fromCwd(context.cwd, path));
+  const made = await prepareIjb({ set, protocol, out, signal: io.signal, io });
+  const { faces, crops, templates, subjects, pairs, genuine } = made;
+  io.out(
+    `${printCount(faces)} faces on ${printCount(crops)} crops, ${printCount(templates)} templates of ${printCount(subjects)} subjects, ` +
+      `${printCount(pairs)} pairs (${printCount(genuine)} genuine) in ${made.meta}`,
+  );
 }
 
 /** A list of names from a choice. */

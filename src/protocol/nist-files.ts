@@ -14,8 +14,7 @@
 import { join } from "node:path";
 import { UserError } from "../errors.js";
 import { isFile } from "../host/files.js";
-
-export type IjbSet = "ijbb" | "ijbc";
+import type { TemplateSet } from "./template-folder.js";
 
 /** Where each of the files is, in the order in which faces are numbered. */
 export interface NistFiles {
@@ -40,13 +39,13 @@ interface Candidate {
   readonly found: number;
 }
 
-const firstRelease = (set: IjbSet, first: string, second: string): Layout => ({
+const firstRelease = (set: TemplateSet, first: string, second: string): Layout => ({
   search: [`${set}_1N_gallery_${first}.csv`, `${set}_1N_gallery_${second}.csv`, `${set}_1N_probe_mixed.csv`],
   verification: [],
   matches: `${set}_11_${first}_${second}_matches.csv`,
 });
 
-const layouts: Readonly<Record<IjbSet, readonly Layout[]>> = {
+const layouts: Readonly<Record<TemplateSet, readonly Layout[]>> = {
   ijbb: [firstRelease("ijbb", "S1", "S2")],
   ijbc: [
     firstRelease("ijbc", "G1", "G2"),
@@ -67,7 +66,7 @@ const namesOf = ({ search, verification, matches }: Layout): string[] => [...sea
  *
  * @throws UserError naming the files that are missing where most of a release was found, and all that was looked for
  */
-export function findNistFiles(set: IjbSet, folder: string): NistFiles {
+export function findNistFiles(set: TemplateSet, folder: string): NistFiles {
   const places = ["", ...subfolders].map((below) => join(folder, below));
   const candidates = layouts[set].flatMap((layout) =>
     places.map((place): Candidate => {
@@ -86,7 +85,7 @@ export function findNistFiles(set: IjbSet, folder: string): NistFiles {
   };
 }
 
-function missingFiles(set: IjbSet, folder: string, candidates: readonly Candidate[]): UserError {
+function missingFiles(set: TemplateSet, folder: string, candidates: readonly Candidate[]): UserError {
   const { place, missing } = candidates.reduce((best, next) => (next.found > best.found ? next : best));
   const releases = layouts[set].map((layout) => namesOf(layout).join(", ")).join("; or ");
   return new UserError(

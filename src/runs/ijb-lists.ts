@@ -1,6 +1,6 @@
 // The meta files of a prepared IJB set, but for its pairs.
 import { stringify } from "csv-stringify/sync";
-import type { IjbSet } from "../protocol/nist-files.js";
+import type { TemplateSet } from "../protocol/template-folder.js";
 import type { Faces, TemplateRoll } from "../protocol/template-roll.js";
 
 const cropName = (crop: number): string => `${crop}.jpg`;
@@ -17,7 +17,7 @@ const cropName = (crop: number): string => `${crop}.jpg`;
  *
  * @param searchNames names of the files that the first listings are written to
  */
-export function ijbLists(set: IjbSet, roll: TemplateRoll, searchNames: readonly string[]): Map<string, string> {
+export function ijbLists(set: TemplateSet, roll: TemplateRoll, searchNames: readonly string[]): Map<string, string> {
   const { template, crop, medium } = roll.faces;
   const crops = roll.crops.map(({ picture, box }, at) => ({ name: cropName(at + 1), picture, box }));
   return new Map([

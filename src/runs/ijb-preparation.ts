@@ -2,14 +2,15 @@
 import { join } from "node:path";
 import { UserError } from "../errors.js";
 import { checkFolderTarget, isFile, statOf, WholeFile, writeTogether } from "../host/files.js";
-import { findNistFiles, type IjbSet, type NistFiles } from "../protocol/nist-files.js";
+import { findNistFiles, type NistFiles } from "../protocol/nist-files.js";
+import type { TemplateSet } from "../protocol/template-folder.js";
 import { readTemplateFiles, type TemplateRoll } from "../protocol/template-roll.js";
 import type { Io } from "../types.js";
 import { ijbLists } from "./ijb-lists.js";
 import { writePairs, type PairCounts } from "./ijb-pair-file.js";
 
 export interface IjbRequest {
-  readonly set: IjbSet;
+  readonly set: TemplateSet;
   /** Folder with NIST's CSV files, or the one above it. */
   readonly protocol: string;
   /** Gets a folder `meta`. */
@@ -51,7 +52,7 @@ export async function prepareIjb({ set, protocol, out, signal, io }: IjbRequest)
 }
 
 /** Says before the work what would be wrong with the folder: sets share two names, and 1:N lists are called as NIST's. */
-function checkTarget(set: IjbSet, meta: string, { search }: NistFiles): void {
+function checkTarget(set: TemplateSet, meta: string, { search }: NistFiles): void {
   checkFolderTarget(meta);
   const other = join(meta, `${set === "ijbb" ? "ijbc" : "ijbb"}_face_tid_mid.txt`);
   if (isFile(other)) throw new UserError(`${other}: of another set, expected a folder of its own for ${set}`);
