@@ -23,7 +23,7 @@ const verification = ["lfw", "cfp", "agedb", "calfw", "cplfw", "xqlfw", "verify"
 
 /** A verb as cli.ts makes it, that parses a line and does nothing. */
 async function parserOf(verb: string): Promise<Command> {
-  const file = verification.includes(verb) ? "verify" : verb;
+  const file = verification.includes(verb) ? "verify" : verb.startsWith("ijb") ? "ijb" : verb;
   const { define } = (await import(new URL(`../../dist/commands/${file}.js`, import.meta.url).href)) as Verb;
   const command = new Command(verb).exitOverride().configureOutput({ writeErr: () => {} });
   define(command, {} as CommandContext);
@@ -40,7 +40,7 @@ async function parse(line: string): Promise<void> {
 
 describe("help", () => {
   it("lists the verbs", () => {
-    expect(verbs).toEqual([...verification, "embed", "cache", "inspect", "protocols", "synth", "demo"]);
+    expect(verbs).toEqual([...verification, "ijbb", "ijbc", "embed", "cache", "inspect", "protocols", "synth", "demo"]);
   });
 
   it.each(verbs)("of %s: examples that can be typed", async (verb) => {
