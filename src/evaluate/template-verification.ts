@@ -5,7 +5,7 @@ import { percentileInterval, wilsonInterval } from "../metrics/interval.js";
 import { float32Angles, nearestCorners } from "../metrics/nearest-corner.js";
 import { farTooSmall, printRate } from "../metrics/operating-point.js";
 import { cornerTally, rankedEer, rankedOperatingPoint, type RankedScores } from "../metrics/ranked.js";
-import { replicates, type PairSample } from "../metrics/replicates.js";
+import type { ReplicateFigures } from "../metrics/replicates.js";
 import { missingClass } from "../metrics/tally.js";
 import type { Figure } from "../types.js";
 
@@ -27,50 +27,46 @@ export function checkTemplateConventions(names: readonly string[]): void {
 export interface TemplateOptions {
   readonly conventions: readonly TemplateConvention[];
   readonly fars: readonly number[];
-  /** Replicates of the bootstrap; 0 = Wilson for TAR, none for AUC and EER. */
-  readonly bootstrap: number;
-  readonly seed: number;
   /** Options on every figure: pooling, norm, flip, detectorScore, scoring. */
   readonly fields: Readonly<Record<string, unknown>>;
   /** Whether scores are cosines, of which angles can be taken. */
   readonly cosine: boolean;
 }
 
-/** Every 1:1 figure. @param sample what the bootstrap draws from; null = no bootstrap */
-export function templateFigures(
-  ranked: RankedScores,
-  options: TemplateOptions,
-  sample: PairSample | null,
-  over: "subjects" | "pairs",
-): Figure[] {
-  const asked = options.conventions;
-  const figures = asked.includes("exact") ? exactFigures(ranked, options, sample, over) : [];
-  if (asked.includes("nearest-corner"))
-    figures.push(...cornerFigures("nearest-corner", ranked.genuine, ranked.impostor, options));
-  if (asked.includes("magface") && options.cosine) {
-    const [genuine, impostor] = [float32Angles(ranked.genuine), float32Angles(ranked.impostor)];
-    figures.push(...cornerFigures("magface", genuine, impostor, options));
-  }
-  return figures.map((figure) => ({ ...figure, ...options.fields }));
+/** What intervals are made from: replicates of the figures, and what was drawn for them. */
+export interface Bootstrap {
+  readonly drawn: readonly ReplicateFigures[];
+  readonly over: "subjects" | "pairs";
 }
 
-function exactFigures(
-  ranked: RankedScores,
-  { fars, bootstrap, seed }: TemplateOptions,
-  sample: PairSample | null,
-  over: "subjects" | "pairs",
-): Figure[] {
+/** Figures of the script conventions asked for. */
+export function cornerFigures({ genuine, impostor }: RankedScores, options: TemplateOptions): Figure[] {
+  const { conventions, fars, fields, cosine } = options;
+  const figures: Figure[] = [];
+  if (conventions.includes("nearest-corner")) figures.push(...readCorners("nearest-corner", genuine, impostor, fars));
+  if (conventions.includes("magface") && cosine)
+    figures.push(...readCorners("magface", float32Angles(genuine), float32Angles(impostor), fars));
+  return figures.map((figure) => ({ ...figure, ...fields }));
+}
+
+/**
+ * TAR and threshold at every FAR, AUC and EER by the exact rule; none where `exact` is not asked for.
+ *
+ * @param bootstrap without replicates: Wilson for TAR, no interval for AUC and EER
+ */
+export function exactFigures(ranked: RankedScores, options: TemplateOptions, { drawn, over }: Bootstrap): Figure[] {
+  if (!options.conventions.includes("exact")) return [];
   const missing = missingOf(ranked);
-  const drawn = sample === null || missing !== null ? [] : replicates(sample, fars, bootstrap, seed, over);
-  const intervalOf = (of: (one: (typeof drawn)[number]) => number): Partial<Figure> => {
-    const interval = drawn.length === 0 ? undefined : percentileInterval(Float64Array.from(drawn, of));
+  const intervalOf = (of: (one: ReplicateFigures) => number): Partial<Figure> => {
+    const interval =
+      drawn.length === 0 || missing !== null ? undefined : percentileInterval(Float64Array.from(drawn, of));
     return interval === undefined ? {} : { interval, intervalMethod: `bootstrap over ${over}` };
   };
   const whole = (name: string, value: () => Partial<Figure> & { value: number }, interval: Partial<Figure>): Figure =>
     missing === null
       ? { name, convention: "exact", ...value(), ...interval }
       : { name, convention: "exact", value: NaN, reason: missing };
-  const points = fars.map((far, at) =>
+  const points = options.fars.map((far, at) =>
     pointFigures(
       ranked,
       far,
@@ -91,7 +87,7 @@ function exactFigures(
       intervalOf((one) => one.eer),
     ),
     ...points.map(([, threshold]) => threshold),
-  ];
+  ].map((figure) => ({ ...figure, ...options.fields }));
 }
 
 const missingOf = ({ genuine, impostor }: RankedScores): string | null =>
@@ -127,11 +123,11 @@ function pointFigures(
   ];
 }
 
-function cornerFigures(
+function readCorners(
   convention: TemplateConvention,
   genuine: Float64Array | Float32Array,
   impostor: Float64Array | Float32Array,
-  { fars }: TemplateOptions,
+  fars: readonly number[],
 ): Figure[] {
   const missing = missingClass({ genuineTotal: genuine.length, impostorTotal: impostor.length });
   const { points } = nearestCorners(genuine, impostor, fars);

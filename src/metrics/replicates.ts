@@ -28,19 +28,21 @@ export interface ReplicateFigures {
 /** Fills in how often each sampled pair was drawn. */
 type Draw = (genuine: Float64Array, impostor: Float64Array) => void;
 
+/** Some replicates of a bootstrap. */
+export interface ReplicateTask {
+  readonly sample: PairSample;
+  readonly fars: readonly number[];
+  readonly count: number;
+  readonly seed: number;
+  /** What is drawn. */
+  readonly over: "subjects" | "pairs";
+}
+
 /**
  * Replicates of AUC, EER and TAR at each FAR. With subjects the draw is that of `resampleSubjects` (metrics/bootstrap.ts),
  * without them pairs are drawn, impostors as independent Poisson counts, which is what drawing millions comes to.
- *
- * @param over what is drawn
  */
-export function replicates(
-  sample: PairSample,
-  fars: readonly number[],
-  count: number,
-  seed: number,
-  over: "subjects" | "pairs",
-): ReplicateFigures[] {
+export function replicates({ sample, fars, count, seed, over }: ReplicateTask): ReplicateFigures[] {
   const random = seededRandom(seed);
   const draw = over === "subjects" ? drawSubjects(sample, random) : drawPairs(sample, random);
   const genuine = new Float64Array(sample.genuine.a.length);
@@ -49,6 +51,18 @@ export function replicates(
     draw(genuine, impostor);
     return measure(sample.above, genuine, impostor, fars);
   });
+}
+
+/** Replicates that one task makes. */
+const perTask = 125;
+
+/** A bootstrap cut into tasks, each with a seed of its own: the same replicates for any number of threads. */
+export function replicateTasks(whole: ReplicateTask): ReplicateTask[] {
+  return Array.from({ length: Math.ceil(whole.count / perTask) }, (_, part) => ({
+    ...whole,
+    count: Math.min(perTask, whole.count - part * perTask),
+    seed: (whole.seed + Math.imul(part, 0x9e3779b1)) | 0,
+  }));
 }
 
 function drawSubjects({ genuine, impostor, stands, subjects }: PairSample, random: Random): Draw {

@@ -6,7 +6,7 @@ import { mostFaults } from "./byte-fields.js";
 import { readPairPiece, type PairPieceAnswer, type PairPieceTask } from "./template-pair-piece.js";
 import type { TemplateRows } from "./template-rows.js";
 
-const pieceBytes = 16 << 20;
+const pieceBytes = 8 << 20;
 
 /** A stretch of the list: pairs of templates by row; 1 genuine, 0 impostor. */
 export type TemplatePairPiece = Pick<PairPieceAnswer, "left" | "right" | "genuine">;

@@ -1,12 +1,12 @@
-// What a thread does of template scoring: some blocks of rows, from products to sorted scores.
+// What a thread does of template scoring: some blocks of rows, from products to scores.
 import { openGemm, type Gemm } from "../host/gemm.js";
-import { sortedFloats } from "../math/sort-floats.js";
-import { oneProduct, partScores, takeScores, weighBlock, type SideQualities } from "../score/block-scores.js";
+import { oneProduct, takeScores, weighBlock, type SideQualities } from "../score/block-scores.js";
 import { blockRows, genuineBit, type PairBlocks } from "../score/pair-blocks.js";
 import { HighestScores, searchRow, type SearchFound, type SearchPlan } from "../score/template-search.js";
 
 /** A share of one scoring; everything large is shared memory. */
 export interface BlockTask {
+  readonly kind: "blocks";
   /** Unit templates, float64, template after template. */
   readonly templates: Float64Array;
   readonly dim: number;
@@ -23,16 +23,14 @@ export interface BlockTask {
   readonly signals: Int32Array;
 }
 
-/** Scores of the task's pairs, ascending, by class; the highest of non-mated gallery scores, descending. */
 export interface BlockAnswer {
-  readonly genuine: Float64Array;
-  readonly impostor: Float64Array;
+  /** The highest of non-mated gallery scores, descending. */
   readonly others: Float64Array;
   readonly provider: string;
 }
 
 export async function scoreBlocks(task: BlockTask): Promise<BlockAnswer> {
-  const { blocks, from, to, scores, search, signals } = task;
+  const { blocks, from, to, search, signals } = task;
   const columns = gather(task.templates, blocks.columns, task.dim);
   const gemm = blocks.dense ? await openGemm(columns, task.dim, task.provider) : null;
   const others = new HighestScores(search?.highest ?? 0);
@@ -44,14 +42,7 @@ export async function scoreBlocks(task: BlockTask): Promise<BlockAnswer> {
   } finally {
     await gemm?.close();
   }
-  const [start, end] = [blocks.starts[from], blocks.starts[to]];
-  const [genuine, impostor] = partScores(blocks.places.subarray(start, end), scores.subarray(start, end));
-  return {
-    genuine: sortedFloats(genuine),
-    impostor: sortedFloats(impostor),
-    others: search ? others.finish() : new Float64Array(0),
-    provider: gemm?.provider ?? "cpu",
-  };
+  return { others: search ? others.finish() : new Float64Array(0), provider: gemm?.provider ?? "cpu" };
 }
 
 async function scoreBlock(

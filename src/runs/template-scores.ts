@@ -1,12 +1,14 @@
 // Scores of template pairs, and the search of galleries, by all threads.
 import { openPool, type Pool } from "../host/pool.js";
-import { mergeSorted } from "../math/sort-floats.js";
 import type { RankedScores } from "../metrics/ranked.js";
+import { replicateTasks, type ReplicateFigures, type ReplicateTask } from "../metrics/replicates.js";
 import type { SideQualities } from "../score/block-scores.js";
 import { blockRows, type PairBlocks } from "../score/pair-blocks.js";
 import { searchRoom, type SearchFound, type SearchPlan } from "../score/template-search.js";
 import type { Io } from "../types.js";
-import type { BlockAnswer, BlockTask } from "./score-blocks.js";
+import { cutRanges, genuineScores, type PlacedScores } from "../score/score-ranges.js";
+import type { BlockAnswer } from "./score-blocks.js";
+import type { ScoreAnswer, ScoreTask } from "./score-worker.js";
 
 export interface ScoringRequest {
   /** Unit templates in shared memory, template after template. */
@@ -32,11 +34,11 @@ export interface Scored {
   readonly provider: string;
 }
 
-export type ScoringPool = Pool<BlockTask, BlockAnswer>;
+export type ScoringPool = Pool<ScoreTask, ScoreAnswer>;
 
 /** Threads load while the features are read. */
 export const openScoring = (threads: number): ScoringPool =>
-  openPool<BlockTask, BlockAnswer>(new URL("./score-blocks-worker.js", import.meta.url), threads);
+  openPool<ScoreTask, ScoreAnswer>(new URL("./score-worker.js", import.meta.url), threads);
 
 /**
  * Scores every pair. The answer is the same for any number of threads: a product's sum does not depend on its block, and
@@ -50,31 +52,41 @@ export async function scoreTemplates(pool: ScoringPool, request: ScoringRequest,
   const galleries = search === null ? 0 : search.starts.length - 1;
   const found = search && searchRoom(blocks.rows.length, galleries);
   const signals = new Int32Array(new SharedArrayBuffer(8));
-  const tasks = shares(blocks, pool.threads).map(([from, to]) =>
-    pool.run({
-      ...{ templates: request.templates, dim: request.dim, from, to, scores, qualities: request.qualities, signals },
-      blocks: {
-        rows: blocks.rows,
-        columns: blocks.columns,
-        starts: blocks.starts,
-        places: blocks.places,
-        dense: blocks.dense,
-      },
+  const { order, ...placed } = blocks;
+  const tasks = shares(blocks, pool.threads).map(([from, to]) => {
+    const { templates, dim, qualities, provider } = request;
+    return pool.run({
+      ...{ kind: "blocks" as const, templates, dim, from, to, scores, qualities, signals, blocks: placed, provider },
       search: search && { plan: search, found: found!, highest: request.highest },
-      provider: request.provider,
-    }),
-  );
+    }) as Promise<BlockAnswer>;
+  });
   const answers = await watched(Promise.all(tasks), signals, blocks.starts.length - 1, request.phase, io);
   return {
-    ranked: {
-      genuine: answers.map(({ genuine }) => genuine).reduce(mergeSorted),
-      impostor: answers.map(({ impostor }) => impostor).reduce(mergeSorted),
-    },
+    ranked: await ranked(pool, { places: blocks.places, scores }, blocks.genuine),
     scores,
     found,
     others: highestOf(answers, request.highest),
     provider: answers[0].provider,
   };
+}
+
+/** Scores of either class in ascending order; threads sort a range of the impostors' each. */
+async function ranked(pool: ScoringPool, placed: PlacedScores, genuine: number): Promise<RankedScores> {
+  const impostor = new Float64Array(new SharedArrayBuffer(8 * (placed.scores.length - genuine)));
+  let at = 0;
+  const sorting = cutRanges(placed, pool.threads).map((range) => {
+    const into = impostor.subarray(at, (at += range.count));
+    return pool.run({ kind: "sort", places: placed.places, scores: placed.scores, range, into });
+  });
+  const same = genuineScores(placed, genuine);
+  await Promise.all(sorting);
+  return { genuine: same, impostor };
+}
+
+/** A bootstrap by all threads. */
+export async function drawReplicates(pool: ScoringPool, whole: ReplicateTask): Promise<ReplicateFigures[]> {
+  const parts = replicateTasks(whole).map((task) => pool.run({ kind: "replicates", ...task }));
+  return ((await Promise.all(parts)) as ReplicateFigures[][]).flat();
 }
 
 /** Runs of blocks with about as much to do each. */

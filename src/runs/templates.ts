@@ -5,7 +5,8 @@ import { highestNeeded, identificationFigures } from "../evaluate/identification
 import { samplePairs } from "../evaluate/pair-sample.js";
 import {
   checkTemplateConventions,
-  templateFigures,
+  cornerFigures,
+  exactFigures,
   type TemplateConvention,
 } from "../evaluate/template-verification.js";
 import { digestOf, digestOfFile, printDigest } from "../host/digest.js";
@@ -32,7 +33,7 @@ import { drawnMode, templateCharts, type DrawnMode } from "./template-charts.js"
 import { poolFeatures, type PooledTemplates, type TemplateFeatureRequest } from "./template-features.js";
 import { openTemplateLists, type TemplateLists } from "./template-lists.js";
 import { planTemplates, type TemplatePlan } from "./template-plan.js";
-import { openScoring, scoreTemplates, type Scored, type ScoringPool } from "./template-scores.js";
+import { drawReplicates, openScoring, scoreTemplates, type Scored, type ScoringPool } from "./template-scores.js";
 
 export const scorings = ["cosine", "qmagface"] as const;
 export type Scoring = (typeof scorings)[number];
@@ -175,7 +176,7 @@ async function runSource(
       const scored = await scoreMode(context, plan, pooled, at, scoring);
       clock(`scores (${label})`);
       provider = scored.provider;
-      const measured = measure(context, plan, scored, { ...fieldsOf(request, pooled, mode, scoring) }, scoring);
+      const measured = await measure(context, plan, scored, { ...fieldsOf(request, pooled, mode, scoring) }, scoring);
       figures.push(...measured.figures);
       modes.push(drawnMode(label, scored.ranked, measured.figures, measured.curves));
       statistics[label] = {
@@ -256,8 +257,8 @@ function scoreMode(
   );
 }
 
-function measure(
-  { request, protocol }: Context,
+async function measure(
+  { request, protocol, pool }: Context,
   { blocks, search, subjectOf }: TemplatePlan,
   scored: Scored,
   fields: Readonly<Record<string, unknown>>,
@@ -265,20 +266,21 @@ function measure(
 ) {
   const conventions = (request.convention ?? protocol.conventions) as readonly TemplateConvention[];
   const { fars: usual, ranks, fpirs } = protocol.metrics;
-  const bootstrap = request.bootstrap ?? defaultReplicates;
-  const sample =
-    bootstrap > 0 && conventions.includes("exact")
-      ? samplePairs(blocks, scored.scores, scored.ranked, subjectOf)
-      : null;
-  const options = {
-    conventions,
-    fars: request.fars ?? usual,
-    bootstrap,
-    seed: request.seed,
-    fields,
-    cosine: scoring === "cosine",
-  };
-  const figures = templateFigures(scored.ranked, options, sample, subjectOf === null ? "pairs" : "subjects");
+  const fars = request.fars ?? usual;
+  const over = subjectOf === null ? "pairs" : "subjects";
+  const count = conventions.includes("exact") ? (request.bootstrap ?? defaultReplicates) : 0;
+  const drawing =
+    count === 0
+      ? Promise.resolve([])
+      : drawReplicates(pool, {
+          ...{ sample: samplePairs(blocks, scored.scores, scored.ranked, subjectOf), fars, count, over },
+          seed: request.seed,
+        });
+  // Meanwhile this thread reads the curves the other way.
+  const options = { conventions, fars, fields, cosine: scoring === "cosine" };
+  const corners = cornerFigures(scored.ranked, options);
+  const exact = exactFigures(scored.ranked, options, { drawn: await drawing, over });
+  const figures = [...exact, ...corners];
   if (search === null || scored.found === null) return { figures, curves: [] };
   const insightface = request.convention === undefined || request.convention.includes("nearest-corner");
   const found = identificationFigures(search.what, scored.found, scored.others, { ranks, fpirs, insightface, fields });

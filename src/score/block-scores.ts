@@ -34,19 +34,6 @@ export function takeScores(products: Float64Array, places: Uint32Array, into: Fl
   for (let i = 0; i < places.length; i++) into[i] = products[places[i] & (genuineBit - 1)];
 }
 
-/** Parts scores by class. @returns genuine and impostor scores in the order they come */
-export function partScores(places: Uint32Array, scores: Float64Array): [genuine: Float64Array, impostor: Float64Array] {
-  let count = 0;
-  for (let i = 0; i < places.length; i++) count += places[i] >>> 31;
-  const genuine = new Float64Array(count);
-  const impostor = new Float64Array(places.length - count);
-  for (let i = 0, same = 0, other = 0; i < places.length; i++) {
-    if (places[i] >>> 31 === 1) genuine[same++] = scores[i];
-    else impostor[other++] = scores[i];
-  }
-  return [genuine, impostor];
-}
-
 /** Product of one row and one column, for lists so sparse that whole blocks would be made in vain. */
 export function oneProduct(a: Float64Array, from: number, b: Float64Array, start: number, dim: number): number {
   const whole = dim - (dim % 4);

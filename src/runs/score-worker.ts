@@ -1,0 +1,21 @@
+import { replicates, type ReplicateFigures, type ReplicateTask } from "../metrics/replicates.js";
+import { sortRange, type PlacedScores, type ScoreRange } from "../score/score-ranges.js";
+import { scoreBlocks, type BlockAnswer, type BlockTask } from "./score-blocks.js";
+
+/** One range of impostor scores to sort. */
+export interface SortTask extends PlacedScores {
+  readonly kind: "sort";
+  readonly range: ScoreRange;
+  readonly into: Float64Array;
+}
+
+export type ScoreTask = BlockTask | SortTask | (ReplicateTask & { readonly kind: "replicates" });
+export type ScoreAnswer = BlockAnswer | ReplicateFigures[] | null;
+
+/** What a thread of template scoring runs. */
+export default function scoreTask(task: ScoreTask): Promise<BlockAnswer> | ReplicateFigures[] | null {
+  if (task.kind === "blocks") return scoreBlocks(task);
+  if (task.kind === "replicates") return replicates(task);
+  sortRange(task, task.range, task.into);
+  return null;
+}
