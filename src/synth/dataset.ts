@@ -1,6 +1,6 @@
 // The drawn data sets by kind, each in the file form of the real one it stands for.
 import { UserError } from "../errors.js";
-import type { Crew } from "./camera.js";
+import type { Crew } from "./crew.js";
 import { planCluster, type ClusterSizes } from "./plan-cluster.js";
 import { planIjb, type IjbSizes } from "./plan-ijb.js";
 import { planAgeDb, planCfp, planLfw, type AgeDbSizes, type CfpSizes, type LfwSizes } from "./plan-pairs.js";

@@ -1,6 +1,7 @@
 // Plain folders of drawn faces, with or without graded degradation.
 import { UserError } from "../errors.js";
-import type { Crew, FileShot } from "./camera.js";
+import type { FileShot } from "./camera.js";
+import type { Crew } from "./crew.js";
 import type { Degradation, DegradationKind } from "./degrade.js";
 import type { Framing } from "./face-svg.js";
 import type { World } from "./identity.js";

@@ -1,9 +1,11 @@
 // Clean faces as one block of bytes, for a trainer that degrades them afresh each time it sees them.
 import { join } from "node:path";
 import { WholeFile, writeWhole } from "../host/files.js";
-import { shootPixels, type Crew } from "./camera.js";
+import { shootPixels } from "./camera.js";
+import type { Crew } from "./crew.js";
 import type { World } from "./identity.js";
 import { everyday, type NuisanceRange } from "./nuisance.js";
+import { npyHead } from "./npy-head.js";
 import { momentOf, type Shot } from "./picture.js";
 import { rendererVersions } from "./render.js";
 
@@ -33,7 +35,7 @@ export async function dumpRawFaces(options: RawOptions): Promise<{ readonly face
   }
   const file = new WholeFile(join(out, "faces.npy"));
   try {
-    file.write(npyHeader([shots.length, side, side, 3]));
+    file.write(npyHead("|u1", [shots.length, side, side, 3]));
     await shootPixels(shots, options, (bytes) => file.write(bytes));
     file.finish();
   } catch (error) {
@@ -52,13 +54,4 @@ function labelsOf(shots: readonly Shot[]): string {
     return [shot.person, ...[yaw, pitch, smile, lightSide, exposure, temperature].map((x) => x.toFixed(4))].join(",");
   });
   return ["person,yaw,pitch,smile,lightSide,exposure,temperature", ...rows, ""].join("\n");
-}
-
-/** Head of a NumPy file, version 1.0, of unsigned bytes in C order; data starts at a multiple of 64. */
-function npyHeader(shape: readonly number[]): Uint8Array {
-  const text = `{'descr': '|u1', 'fortran_order': False, 'shape': (${shape.join(", ")}), }`;
-  const padded = text.padEnd(Math.ceil((10 + text.length + 1) / 64) * 64 - 11) + "\n";
-  const head = Buffer.from("\x93NUMPY\x01\x00\x00\x00" + padded, "latin1");
-  head.writeUInt16LE(padded.length, 8);
-  return head;
 }

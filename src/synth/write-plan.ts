@@ -1,8 +1,9 @@
 // Carries a plan out: manifest, pictures, truth, lists.
 import { join } from "node:path";
-import { UserError } from "../errors.js";
-import { isFile, isFolder, listFolder, readText, WholeFile, writeWhole } from "../host/files.js";
-import { shootFiles, type Crew } from "./camera.js";
+import { WholeFile, writeWhole } from "../host/files.js";
+import { shootFiles } from "./camera.js";
+import { holdsManifest, manifestName, manifestText } from "./claim.js";
+import type { Crew } from "./crew.js";
 import { landmarksOfShot, momentOf } from "./picture.js";
 import type { ListFile, Plan } from "./plan.js";
 import { rendererVersions } from "./render.js";
@@ -24,26 +25,14 @@ export interface Drawn {
  */
 export async function writePlan(plan: Plan, settings: object, folder: string, crew: Crew): Promise<Drawn> {
   const manifest = { format: 1, ...settings, counts: plan.counts, renderer: rendererVersions(), truth: "truth.csv" };
-  const resumed = claim(folder, JSON.stringify(manifest, null, 2) + "\n");
+  const text = manifestText(manifest);
+  const resumed = holdsManifest(folder, text);
+  if (!resumed) writeWhole(join(folder, manifestName), text);
   const shots = plan.shots.map(({ shot, path }) => ({ shot, path: join(folder, path) }));
   await shootFiles(shots, resumed, crew);
   writeList(folder, { path: "truth.csv", pieces: truthRows(plan.shots) });
   for (const list of plan.lists) writeList(folder, list);
   return { folder, counts: plan.counts };
-}
-
-/** Puts the manifest into an empty folder, or finds that very one there. @returns whether the folder was begun before */
-function claim(folder: string, manifest: string): boolean {
-  const path = join(folder, "manifest.json");
-  if (isFile(path)) {
-    if (readText(path) === manifest) return true;
-    throw new UserError(`${path}: made with other settings or versions, expected these or an empty folder`);
-  }
-  if (isFolder(folder) && listFolder(folder).length > 0) {
-    throw new UserError(`${folder}: holds other files, expected an empty folder or one of this data set`);
-  }
-  writeWhole(path, manifest);
-  return false;
 }
 
 function writeList(folder: string, { path, pieces }: ListFile): void {
