@@ -41,9 +41,10 @@ export { studyRejection } from "./evaluate/reject-study.js";
 export { reportFiles } from "./report/files.js";
 export { writeFiles } from "./report/write.js";
 
-// Drawn faces
+// Drawn faces, and template data without faces
 export { drawDataset } from "./synth/dataset.js";
 export { drawFaces } from "./synth/faces.js";
+export { makeIjbEmbeddings } from "./synth/ijb-embeddings.js";
 export { dumpRawFaces } from "./synth/raw-faces.js";
 
 // Whole runs

@@ -12,6 +12,7 @@ import {
   readFileSync,
   readSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statSync,
   statfsSync,
@@ -172,6 +173,15 @@ export function checkFileTarget(path: string): void {
 }
 
 export const removePath = (path: string): void => guarded(path, () => rmSync(path, { recursive: true, force: true }));
+
+/** Removes a folder that holds nothing; leaves one that holds something, or can't be removed. */
+export function removeFolderIfEmpty(path: string): void {
+  try {
+    rmdirSync(path);
+  } catch {
+    // Not empty, or gone already.
+  }
+}
 
 /** Free bytes on the disk that holds `path`. */
 export function freeBytes(path: string): number {

@@ -38,6 +38,18 @@ export function openStream(...label: readonly (string | number)[]): Stream {
   };
 }
 
+/** Brings values into an order drawn evenly from all, in place. @returns the same values */
+export function shuffle<Values extends { [place: number]: unknown; readonly length: number }>(
+  draw: Stream,
+  values: Values,
+): Values {
+  for (let i = values.length - 1; i > 0; i--) {
+    const j = draw.below(i + 1);
+    [values[i], values[j]] = [values[j], values[i]];
+  }
+  return values;
+}
+
 /** Marsaglia's polar method: square roots and logarithms only, one value a call. */
 function cutNormal(uniform: () => number): number {
   for (;;) {
