@@ -31,7 +31,7 @@ const verbs: Record<string, { summary: string; load: Load }> = {
     load: () => import("./commands/inspect.js"),
   },
   protocols: { summary: "list the protocols, or show one", load: () => import("./commands/protocols.js") },
-  synth: { summary: "draw faces and data sets from a seed", load: () => import("./commands/synth.js") },
+  synth: { summary: "faces, data sets and template embeddings from a seed", load: () => import("./commands/synth.js") },
   demo: { summary: "the whole story on drawn faces, in a minute", load: () => import("./commands/demo.js") },
 };
 

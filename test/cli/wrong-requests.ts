@@ -319,17 +319,17 @@ const wrongDrawings: readonly WrongInput[] = [
   {
     what: "a kind to draw that is none",
     line: "synth people --out drawn",
-    says: ['"people"', "expected one of faces, sheets"],
+    says: ['"people"', "expected one of faces, sheets, ijbb, ijbc"],
   },
   {
     what: "nothing to draw",
     line: "synth --out drawn",
-    says: ["what is to be drawn?", "faces, sheets, or --like SET"],
+    says: ["what is to be made?", "faces, sheets, ijbb, ijbc, or --like SET"],
   },
   {
     what: "two things to draw",
     line: "synth faces --like lfw --out drawn",
-    says: ["what is to be drawn?", "faces, sheets, or --like SET"],
+    says: ["what is to be made?", "faces, sheets, ijbb, ijbc, or --like SET"],
   },
   {
     what: "sizes of another data set",
@@ -350,6 +350,26 @@ const wrongDrawings: readonly WrongInput[] = [
     what: "grades above one",
     line: "synth faces --grades 2 --out drawn",
     says: ["--grades", '"2"', "grade from 0 to 1"],
+  },
+  ...["0", "1.5", "-0.1", "full"].map((scale) => ({
+    what: `a set of scale ${scale}`,
+    line: `synth ijbc --scale ${scale} --out drawn`,
+    says: [`--scale "${scale}"`, "expected a number above 0 and at most 1"],
+  })),
+  {
+    what: "embeddings of few values",
+    line: "synth ijbb --dim 4 --out drawn",
+    says: ['--dim "4"', "whole number of at least 8"],
+  },
+  {
+    what: "the size of pictures' sets for embeddings",
+    line: "synth ijbc --real-size --out drawn",
+    says: ["--real-size", "not for ijbc", "--scale"],
+  },
+  {
+    what: "the scale of embeddings for pictures",
+    line: "synth --like ijbc --scale 1 --out drawn",
+    says: ["--scale", "only for ijbb and ijbc"],
   },
 ];
 
