@@ -98,53 +98,61 @@ function poisson(mean: number, uniform: number): number {
   return value;
 }
 
-/** Figures of weighted pairs in descending order. The weights of impostors are summed up in place. */
+/** Figures of weighted pairs in descending order. Weights are summed up in place. */
 function measure(
   above: Uint32Array,
   genuine: Float64Array,
   impostor: Float64Array,
   fars: readonly number[],
 ): ReplicateFigures {
-  for (let i = 1; i < impostor.length; i++) impostor[i] += impostor[i - 1];
+  sumUp(impostor);
   const impostors = impostor[impostor.length - 1];
-  let [all, under] = [0, 0];
+  let under = 0;
   for (let g = 0; g < genuine.length; g++) {
-    all += genuine[g];
     under += genuine[g] * (impostors - (above[g] === 0 ? 0 : impostor[above[g] - 1]));
   }
-  return { auc: under / (all * impostors), eer: eerOf(above, genuine, impostor, all), tar: tarsAt() };
+  sumUp(genuine);
+  const all = genuine[genuine.length - 1];
+  /** Share of genuine pairs accepted with the first `k` impostors. */
+  const tar = (k: number): number => sumOfFirst(genuine, countUpTo(above, k)) / all;
+  return {
+    auc: under / (all * impostors),
+    eer: eerOf(
+      (k) => sumOfFirst(impostor, k) / impostors,
+      (k) => 1 - tar(k),
+      impostor.length,
+    ),
+    tar: fars.map((far) => tar(countUpTo(impostor, far * impostors * (1 + 1e-12)))),
+  };
+}
 
-  function tarsAt(): number[] {
-    return fars.map((far) => {
-      const accepted = countUpTo(impostor, far * impostors * (1 + 1e-12));
-      let same = 0;
-      for (let g = 0; g < genuine.length && above[g] <= accepted; g++) same += genuine[g];
-      return same / all;
-    });
+function sumUp(weights: Float64Array): void {
+  let sum = 0;
+  for (let i = 0; i < weights.length; i++) {
+    sum += weights[i];
+    weights[i] = sum;
   }
 }
 
-/** Where the share of impostors accepted first reaches the share of genuine pairs refused, the steps joined by lines. */
-function eerOf(above: Uint32Array, genuine: Float64Array, impostor: Float64Array, all: number): number {
-  const impostors = impostor[impostor.length - 1];
-  let [same, g] = [0, 0];
-  let [fmrBefore, fnmrBefore] = [0, 1];
-  for (let k = 0; k <= impostor.length; k++) {
-    while (g < genuine.length && above[g] <= k) same += genuine[g++];
-    const fmr = k === 0 ? 0 : impostor[k - 1] / impostors;
-    const fnmr = 1 - same / all;
-    if (fmr >= fnmr) {
-      const gap = fnmrBefore - fmrBefore;
-      const part = gap / (gap + fmr - fnmr);
-      return k === 0 ? fnmr : fmrBefore + part * (fmr - fmrBefore);
-    }
-    [fmrBefore, fnmrBefore] = [fmr, fnmr];
+/** Sum of the first `count` weights that were summed up. */
+const sumOfFirst = (sums: Float64Array, count: number): number => (count === 0 ? 0 : sums[count - 1]);
+
+/** Where FMR, rising with k, first reaches FNMR, falling with it; the steps before and after joined by lines. */
+function eerOf(fmr: (k: number) => number, fnmr: (k: number) => number, most: number): number {
+  let [low, high] = [0, most];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (fmr(middle) >= fnmr(middle)) high = middle;
+    else low = middle + 1;
   }
-  return NaN;
+  if (low === 0) return fnmr(0);
+  const gap = fnmr(low - 1) - fmr(low - 1);
+  const part = gap / (gap + fmr(low) - fnmr(low));
+  return fmr(low - 1) + part * (fmr(low) - fmr(low - 1));
 }
 
 /** How many ascending numbers are at most `limit`. */
-function countUpTo(values: Float64Array, limit: number): number {
+function countUpTo(values: Float64Array | Uint32Array, limit: number): number {
   let [low, high] = [0, values.length];
   while (low < high) {
     const middle = (low + high) >>> 1;

@@ -14,6 +14,7 @@ export interface GalleryList {
 const heads = { template: "TEMPLATE_ID", subject: "SUBJECT_ID" } as const;
 const LF = 10;
 const COMMA = 44;
+const QUOTE = 34;
 
 /**
  * Reads a csv whose head names TEMPLATE_ID and SUBJECT_ID; other columns are not looked at.
@@ -95,18 +96,22 @@ class Lines {
     for (let comma = 0; comma < columns && at < end; at++) if (this.bytes[at] === COMMA) comma++;
     this.#prefix = this.bytes.subarray(start, at);
     // A quoted comma would end the columns too early.
-    if (this.#prefix.includes(34) || at === end) this.#prefix = Buffer.alloc(0);
+    if (this.#prefix.includes(QUOTE) || at === end) this.#prefix = Buffer.alloc(0);
   }
 
   fields({ number, start, end }: Line): string[] {
+    const text = this.bytes.subarray(start, end);
+    // csv-parse takes 30 us to start, which 23,000 plain lines need not pay.
+    if (number > 1 && !text.includes(QUOTE)) return text.toString().split(",").map(trimmed);
     try {
-      const text = this.bytes.subarray(start, end);
       return (parse(text, { bom: true, trim: true, relax_column_count: true }) as string[][])[0] ?? [];
     } catch (error) {
       throw new UserError(`${this.path}:${number}: ${(error as Error).message}`);
     }
   }
 }
+
+const trimmed = (field: string): string => field.trim();
 
 function columnOf(path: string, head: readonly string[], name: string): number {
   const at = head.findIndex((field) => field.toUpperCase() === name);

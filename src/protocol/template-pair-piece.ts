@@ -59,7 +59,8 @@ function parsePairs(bytes: Buffer, first: number, limit: number, templates: Temp
   for (let at = first; at < limit && at < bytes.length && faults.length < mostFaults; line++) {
     const end = plainLine(bytes, at, fields);
     const next = end > 0 ? end : oddLine(bytes, at, fields);
-    const [a, b] = fields;
+    const a = fields[0];
+    const b = fields[1];
     if (next < 0) faults.push({ line, what: `"${textOf(bytes, at)}", expected "template template 0|1"` });
     else if (fields[2] !== blank) {
       left[count] = templateRow(templates, a);

@@ -71,15 +71,17 @@ export async function scoreTemplates(pool: ScoringPool, request: ScoringRequest,
 }
 
 /** Scores of either class in ascending order; threads sort a range of the impostors' each. */
-async function ranked(pool: ScoringPool, placed: PlacedScores, genuine: number): Promise<RankedScores> {
-  const impostor = new Float64Array(new SharedArrayBuffer(8 * (placed.scores.length - genuine)));
+async function ranked(pool: ScoringPool, { places, scores }: PlacedScores, genuine: number): Promise<RankedScores> {
+  const sorting = cutRanges({ places, scores }, pool.threads).map((range) =>
+    pool.run({ kind: "sort", places, scores, range }),
+  );
+  const same = genuineScores({ places, scores }, genuine);
+  const impostor = new Float64Array(scores.length - genuine);
   let at = 0;
-  const sorting = cutRanges(placed, pool.threads).map((range) => {
-    const into = impostor.subarray(at, (at += range.count));
-    return pool.run({ kind: "sort", places: placed.places, scores: placed.scores, range, into });
-  });
-  const same = genuineScores(placed, genuine);
-  await Promise.all(sorting);
+  for (const part of (await Promise.all(sorting)) as Float64Array[]) {
+    impostor.set(part, at);
+    at += part.length;
+  }
   return { genuine: same, impostor };
 }
 

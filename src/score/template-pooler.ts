@@ -64,14 +64,24 @@ export class TemplatePooler {
    * @returns its magnitude: 0 or not finite means that the template can't be used
    */
   add(image: number, values: Values, from: number, weight: number): number {
-    const magnitude = Math.sqrt(squaredLength(values, from, this.dim));
+    const medium = this.#media.of[image];
+    const magnitude = Math.sqrt(this.#addToSums(medium, values, from, weight));
     const template = this.membership.templateOf[image];
     this.#magnitude[template] += magnitude;
     this.#images[template]++;
-    const medium = this.#media.of[image];
-    for (const sums of this.#sums) sums.add(medium, values, from, sums.removesNorm ? weight / magnitude : weight);
     if (--this.#left[medium] === 0) this.#closeMedium(medium, template);
     return magnitude;
+  }
+
+  /** @returns the embedding's squared length */
+  #addToSums(medium: number, values: Values, from: number, weight: number): number {
+    const [first] = this.#sums;
+    // Most runs keep norms and nothing else: length and sum are then made in one pass.
+    if (this.#sums.length === 1 && !first.removesNorm) return first.add(medium, values, from, weight);
+    const squared = squaredLength(values, from, this.dim);
+    for (const sums of this.#sums)
+      sums.add(medium, values, from, sums.removesNorm ? weight / Math.sqrt(squared) : weight);
+    return squared;
   }
 
   /** Adds the mean of a medium that is whole to its template, in every mode. */
@@ -121,14 +131,12 @@ class MediaSums {
     private readonly dim: number,
   ) {}
 
-  add(medium: number, values: Values, from: number, weight: number): void {
-    let sum = this.#open.get(medium);
-    if (sum === undefined) {
-      sum = this.#free.pop() ?? new Float64Array(this.dim);
-      this.#open.set(medium, sum);
-    }
-    if (weight === 1) for (let j = 0, p = from; j < sum.length; j++, p++) sum[j] += values[p];
-    else for (let j = 0, p = from; j < sum.length; j++, p++) sum[j] += weight * values[p];
+  /** @returns the squared length of what is added, before it is weighed */
+  add(medium: number, values: Values, from: number, weight: number): number {
+    const begun = this.#open.get(medium);
+    const sum = begun ?? this.#free.pop() ?? new Float64Array(this.dim);
+    if (begun === undefined) this.#open.set(medium, sum);
+    return begun === undefined ? setScaled(sum, values, from, weight) : addWeighed(sum, values, from, weight);
   }
 
   /** The sum of a whole medium, to be given back. */
@@ -139,7 +147,7 @@ class MediaSums {
   }
 
   give(buffer: Float64Array): void {
-    this.#free.push(buffer.fill(0));
+    this.#free.push(buffer);
   }
 }
 
@@ -184,6 +192,28 @@ function squaredLength(values: Values, from: number, dim: number): number {
   }
   if (whole < dim) s0 += values[from + whole] * values[from + whole];
   return s0 + s1;
+}
+
+/** Makes a sum of its first vector. @returns the vector's squared length */
+function setScaled(sum: Float64Array, values: Values, from: number, weight: number): number {
+  let squared = 0;
+  for (let j = 0, p = from; j < sum.length; j++, p++) {
+    const value = values[p];
+    squared += value * value;
+    sum[j] = weight * value;
+  }
+  return squared;
+}
+
+/** @returns the vector's squared length */
+function addWeighed(sum: Float64Array, values: Values, from: number, weight: number): number {
+  let squared = 0;
+  for (let j = 0, p = from; j < sum.length; j++, p++) {
+    const value = values[p];
+    squared += value * value;
+    sum[j] += weight * value;
+  }
+  return squared;
 }
 
 /** Adds a multiple of a vector to one of many. Pays for a loop of its own: it runs in shared memory, 73 million times. */
