@@ -7,13 +7,18 @@ import type { TemplateSet } from "../protocol/template-folder.js";
 import { printTemplates } from "../report/template-formats.js";
 import { loadTemplateProtocol } from "../protocol/template-protocol.js";
 import { prepareIjb } from "../runs/ijb-preparation.js";
-import { runTemplates, scorings, type Scoring } from "../runs/templates.js";
+import { cacheFolder } from "../runs/cache-folder.js";
+import type { ModelRequest } from "../runs/model-vectors.js";
+import type { TemplateFeatureRequest } from "../runs/template-features.js";
+import { scorings, type Scoring, type TemplateRequest } from "../runs/template-request.js";
+import { runTemplates } from "../runs/templates.js";
 import { poolings, type Pooling } from "../score/templates.js";
 import type { PoolingMode } from "../score/template-pooler.js";
 import type { CommandContext } from "../verb.js";
 
-interface Options extends CommonOptions {
+interface Options extends Omit<CommonOptions, "model"> {
   data?: string;
+  model?: string[];
   features?: string[];
   featuresFlip?: string[];
   names?: string;
@@ -39,6 +44,7 @@ export function define(command: Command, context: CommandContext): void {
         "embeddings in place of a model: MagFace's feature list, .npy, or raw float32 with --dim; several are compared",
       ).conflicts("model"),
     )
+    .option("--model <file...>", "ONNX models that embed the pictures; several are compared")
     .option("--features-flip <file...>", "embeddings of the mirror images, added to those of --features")
     .option("--names <file>", "image names of a .npy or raw file, one a line")
     .addOption(new Option("--dim <n>", "dimension of a raw float32 file").argParser(wholeNumber(1)))
@@ -63,7 +69,10 @@ export function define(command: Command, context: CommandContext): void {
     .option("--detector-score", "weigh images with the detector's score")
     .addOption(new Option("--far <rates>", "false accept rates, parted by commas").argParser(rateList))
     .option("--scores", "write every pair's score as .npy");
-  addOptions(command, ["provider", "threads", "convention", "bootstrap", "seed", "format", "out"]);
+  addOptions(command, [
+    ...(["preset", "card", "provider", "batch", "threads", "cache", "no-cache", "flip", "resize"] as const),
+    ...(["convention", "bootstrap", "seed", "format", "out"] as const),
+  ]);
   command.addHelpText("after", examples(command.name()));
   const prepare = command.command("prepare").description("NIST's own csv protocol files to the meta files read here");
   prepare
@@ -133,33 +142,48 @@ async function run(set: TemplateSet, options: Options, context: CommandContext):
       options.format,
       protocol.title,
       runs.map(({ result }) => result),
-      protocol.published,
+      runs[0].published,
     ),
   );
   for (const { folder } of runs) if (folder !== null) io.note(`results: ${folder}`);
 }
 
-function sourcesOf({ features, featuresFlip, names, dim, name }: Options, absolute: (path: string) => string) {
-  if (features === undefined) throw new UserError("what makes the embeddings? Give --features FILE");
-  for (const [what, list] of [
-    ["--features-flip", featuresFlip],
-    ["--name", name],
-  ] as const) {
-    if (list !== undefined && list.length !== features.length)
-      throw new UserError(`${what}: ${list.length} given, expected ${features.length}, one for each of --features`);
-  }
-  return features.map((path, at) => ({
+function sourcesOf(options: Options, absolute: (path: string) => string): TemplateRequest["sources"] {
+  const { name } = options;
+  const sources = options.features === undefined ? modelsOf(options, absolute) : featuresOf(options, absolute);
+  checkCount("--name", name, sources.length);
+  return sources.map((source, at) => ({ ...source, name: name?.[at] }));
+}
+
+function featuresOf({ features, featuresFlip, names, dim }: Options, absolute: (path: string) => string) {
+  checkCount("--features-flip", featuresFlip, features!.length);
+  return features!.map((path, at): TemplateFeatureRequest => ({
     features: absolute(path),
     flipped: featuresFlip && absolute(featuresFlip[at]),
     names: names && absolute(names),
     dim,
-    name: name?.[at],
   }));
+}
+
+function modelsOf(options: Options, absolute: (path: string) => string): ModelRequest[] {
+  const { model, preset, card, provider, batch, threads, cache, flip, resize } = options;
+  if (model === undefined) throw new UserError("what makes the embeddings? Give --model FILE.onnx, or --features FILE");
+  const folder = typeof cache === "string" ? absolute(cache) : cacheFolder();
+  return model.map((path) => ({
+    ...{ model: absolute(path), preset, card: card && absolute(card), provider, batch, threads, flip, resize },
+    cache: cache === false ? null : folder,
+  }));
+}
+
+function checkCount(option: string, given: readonly string[] | undefined, expected: number): void {
+  if (given !== undefined && given.length !== expected)
+    throw new UserError(`${option}: ${given.length} given, expected ${expected}, one for each file of embeddings`);
 }
 
 const examples = (verb: string): string =>
   `\nExamples:\n${[
     `${verb} --tar-far --data ${verb}/ --features feat.list`,
+    `${verb} --tar-far --identification --data ${verb}/ --model magface.onnx`,
     `${verb} --data ${verb}/ --features feats.npy --features-flip feats_flip.npy --detector-score --identification`,
     `${verb} --data ${verb}/ --features magface.npy arcface.npy --pooling magface,magface-plus --norm kept,removed`,
   ]

@@ -3,6 +3,7 @@ import { digestOfFile, printDigest } from "../host/digest.js";
 import { coreCount } from "../host/pool.js";
 import type { Origin } from "../store/block.js";
 import type { EmbeddingCache } from "../store/cache.js";
+import type { CachedRecipe } from "../store/cached-recipe.js";
 import { digestImages } from "../store/image-digests.js";
 import { noMemory } from "../store/stat-index.js";
 import type { EmbeddingMatrix, ImageFailure, ImageRef } from "../types.js";
@@ -37,22 +38,35 @@ export interface Embedded {
   readonly imagesPerSecond: number;
 }
 
+/** Recipes of the cache that are open, by view. */
+export type OpenRecipes = Map<View, CachedRecipe>;
+
 /**
  * Embeds images: what the cache holds is read, the rest goes through decoding, alignment and the model, each distinct
  * image once, and into the cache batch by batch. With everything cached the model is not opened and ONNX Runtime not
  * loaded.
  *
+ * @param recipes keeps what was opened of the cache for the next call with the same options: a long list in stretches
  * @throws UserError, one line, when the model or the card is at fault, every image fails, or (`strict`) one does
  * @throws Interrupted after the batch in flight; what is embedded stays in the cache
  */
-export async function embedImages(images: readonly ImageRef[], options: EmbedOptions): Promise<Embedded> {
+export async function embedImages(
+  images: readonly ImageRef[],
+  options: EmbedOptions,
+  recipes: OpenRecipes = new Map(),
+): Promise<Embedded> {
   const { card, cache, io } = options;
   const model = await digestModel(options.model, (paths) => digestFiles(paths, cache));
   const { keys, failures } = await imageKeys(images, options);
   if (options.strict) failedImages(images, failures, true);
   const wanted: View[] = card.flip === "none" ? ["plain"] : ["plain", "mirrored"];
-  const views = wanted.map((view) => new ViewRows(view, keys, cache?.recipe(identity(options, model, view)) ?? null));
-  for (const view of views) view.table?.warnings.forEach((warning) => io.warn(warning));
+  for (const view of wanted) {
+    if (cache === null || recipes.has(view)) continue;
+    const table = cache.recipe(identity(options, model, view));
+    table.warnings.forEach((warning) => io.warn(warning));
+    recipes.set(view, table);
+  }
+  const views = wanted.map((view) => new ViewRows(view, keys, recipes.get(view) ?? null));
   const first = firstPlaces(keys);
   const distinct = [...first.keys()].filter((i) => first[i] === i && failures[i] === null);
   const missing = distinct.filter((i) => views.some(({ found }) => !found[i]));

@@ -21,8 +21,8 @@ export function readDetectorScores(path: string, images: TemplateImages): Float3
 }
 
 /** Five points of every image: x1 y1 .. x5 y5, image after image. @throws as readDetectorScores */
-export function readTemplatePoints(path: string, images: TemplateImages): Float32Array {
-  const points = new Float32Array(images.names.count * pointNumbers);
+export function readTemplatePoints(path: string, images: TemplateImages): Float64Array {
+  const points = new Float64Array(images.names.count * pointNumbers);
   eachPointLine(path, images, (image, numbers) => {
     points.set(numbers.slice(0, pointNumbers), image * pointNumbers);
     return undefined;

@@ -26,6 +26,8 @@ export interface PooledTemplates {
   /** Mean magnitude of each template's images. */
   readonly qualities: Float64Array;
   readonly modelName: string;
+  /** What identifies the embeddings: digests of the files, or of the pictures. */
+  readonly dataDigest: string;
   /** As figures say it: "none", "sum", "as given". */
   readonly flip: string;
   readonly provenance: Readonly<Record<string, unknown>>;
@@ -67,6 +69,7 @@ export async function poolFeatures(
   return {
     ...{ dim: plain.dim, templates, qualities: pooler.qualities(), flip: flip === null ? "none" : "sum" },
     modelName: basename(path).replace(/\.[^.]+$/, ""),
+    dataDigest: [digest, flipDigest].join("\n"),
     provenance: {
       features: digest,
       ...(flipDigest !== undefined && { featuresFlip: flipDigest }),
@@ -206,7 +209,8 @@ async function* summed(
     throw new UserError(`${flipPath}: more rows than ${path}, which has ${row}`);
 }
 
-function zeroError(path: string, zero: readonly number[], { numbers }: TemplateImages): UserError {
+/** Templates whose images cancel out. @param source what messages call the embeddings */
+export function zeroError(path: string, zero: readonly number[], { numbers }: TemplateImages): UserError {
   const shown = zero
     .slice(0, 10)
     .map((row) => numbers[row])

@@ -1,5 +1,6 @@
 // The lists of a template protocol: images at once, pairs and galleries by threads while features are read.
 import { UserError } from "../errors.js";
+import { printDigest } from "../host/digest.js";
 import { openPool } from "../host/pool.js";
 import type { GalleryList } from "../protocol/gallery-list.js";
 import { findTemplateFolder, type TemplateFolder, type TemplateSet } from "../protocol/template-folder.js";
@@ -28,6 +29,8 @@ export interface TemplateLists {
   takePairs(): Promise<TemplatePairPiece[]>;
   /** null where the folder has no 1:N lists. */
   readonly galleries: Promise<Galleries | null>;
+  /** "sha256:..." of each list that was read. */
+  readonly digests: Promise<string[]>;
 }
 
 /** @throws UserError for what is missing or faulty; what threads find comes with their promises */
@@ -40,13 +43,24 @@ export function openTemplateLists(set: TemplateSet, data: string, threads: numbe
   let pairs: Promise<TemplatePairPiece[]> | null = readTemplatePairs(folder.pairs, rows, Math.min(2, threads), signal);
   const galleries = readGalleries(folder, rows);
   // Heard when they are asked for; a fault before that must not count as unheard.
-  for (const promise of [pairs, galleries]) promise.catch(() => undefined);
+  const digests = digestsOf([folder.images, folder.pairs, ...folder.galleries.map(({ path }) => path), folder.probes]);
+  for (const promise of [pairs, galleries, digests]) promise.catch(() => undefined);
   const takePairs = (): Promise<TemplatePairPiece[]> => {
     const taken = pairs!;
     pairs = null;
     return taken;
   };
-  return { folder, images, takePairs, galleries };
+  return { folder, images, takePairs, galleries, digests };
+}
+
+async function digestsOf(paths: readonly (string | null)[]): Promise<string[]> {
+  const pool = openPool<string, Uint8Array>(new URL("../host/digest-file-worker.js", import.meta.url), 1);
+  try {
+    const made = await Promise.all(paths.filter((path) => path !== null).map((path) => pool.run(path)));
+    return made.map(printDigest);
+  } finally {
+    await pool.close();
+  }
 }
 
 async function readGalleries({ galleries, probes }: TemplateFolder, rows: TemplateRows): Promise<Galleries | null> {

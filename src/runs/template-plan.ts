@@ -1,7 +1,9 @@
 // Pairs and galleries brought into the order in which they are scored.
 import { UserError } from "../errors.js";
 import type { Identification } from "../evaluate/identification.js";
+import { printCount } from "../protocol/counts.js";
 import type { TemplateImages } from "../protocol/template-images.js";
+import type { TemplateCounts } from "../protocol/template-protocol.js";
 import { blockPairs, type PairBlocks } from "../score/pair-blocks.js";
 import type { SearchPlan } from "../score/template-search.js";
 import type { Galleries, TemplateGroup, TemplateLists } from "./template-lists.js";
@@ -11,26 +13,48 @@ export interface TemplatePlan {
   /** null where identification was not asked for. */
   readonly search: { readonly plan: SearchPlan; readonly what: Identification } | null;
   readonly subjectOf: Uint32Array | null;
+  /** Whether the lists have the counts of the whole set; what differs, in words. */
+  readonly whole: boolean;
+  readonly difference: string;
 }
 
 /** @throws UserError for faulty pairs or galleries, and where identification lacks its lists */
 export async function planTemplates(
   lists: TemplateLists,
-  options: { readonly identification: boolean; readonly keepOrder: boolean; readonly data: string },
+  {
+    identification,
+    keepOrder,
+    data,
+    expected,
+  }: {
+    readonly identification: boolean;
+    readonly keepOrder: boolean;
+    readonly data: string;
+    readonly expected: TemplateCounts;
+  },
 ): Promise<TemplatePlan> {
   const galleries = await lists.galleries;
-  if (options.identification && galleries === null)
+  if (identification && galleries === null)
     throw new UserError(
-      `${options.data}: no 1N_gallery and 1N_probe_mixed lists in its meta folder, expected them for --identification`,
+      `${data}: no 1N_gallery and 1N_probe_mixed lists in its meta folder, expected them for --identification`,
     );
   const templates = lists.images.numbers.length;
-  const pieces = await lists.takePairs();
-  const subjectOf = galleries?.subjectOf ?? null;
-  if (!options.identification || galleries === null)
-    return { blocks: blockPairs(pieces, templates, { keepOrder: options.keepOrder }), search: null, subjectOf };
-  const wanted = { rows: galleries.probes.rows, columns: joined(galleries.galleries.map(({ rows }) => rows)) };
-  const blocks = blockPairs(pieces, templates, { keepOrder: options.keepOrder, wanted });
-  return { blocks, search: planSearch(galleries, lists.images, blocks.rows.length), subjectOf };
+  const wanted =
+    identification && galleries !== null
+      ? { rows: galleries.probes.rows, columns: joined(galleries.galleries.map(({ rows }) => rows)) }
+      : undefined;
+  const blocks = blockPairs(await lists.takePairs(), templates, { keepOrder, wanted });
+  const search = wanted === undefined ? null : planSearch(galleries!, lists.images, blocks.rows.length);
+  const difference = differenceOf(lists, blocks, expected);
+  return { blocks, search, subjectOf: galleries?.subjectOf ?? null, whole: difference === "", difference };
+}
+
+function differenceOf({ images }: TemplateLists, { places, genuine }: PairBlocks, expected: TemplateCounts): string {
+  const found = { images: images.names.count, templates: images.numbers.length, pairs: places.length, genuine };
+  return (Object.keys(found) as (keyof typeof found)[])
+    .filter((what) => found[what] !== expected[what])
+    .map((what) => `${printCount(found[what])} ${what}, expected ${printCount(expected[what])}`)
+    .join("; ");
 }
 
 function joined(parts: readonly Uint32Array[]): Uint32Array {

@@ -52,7 +52,8 @@ export async function scoreTemplates(pool: ScoringPool, request: ScoringRequest,
   const galleries = search === null ? 0 : search.starts.length - 1;
   const found = search && searchRoom(blocks.rows.length, galleries);
   const signals = new Int32Array(new SharedArrayBuffer(8));
-  const { order, ...placed } = blocks;
+  const { rows, columns, starts, places, dense } = blocks;
+  const placed = { rows, columns, starts, places, dense };
   const tasks = shares(blocks, pool.threads).map(([from, to]) => {
     const { templates, dim, qualities, provider } = request;
     return pool.run({

@@ -4,7 +4,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
-import { runTemplates, type TemplateRequest } from "../../src/runs/templates.js";
+import type { TemplateRequest } from "../../src/runs/template-request.js";
+import { runTemplates } from "../../src/runs/templates.js";
 import type { TemplateSet } from "../../src/protocol/template-folder.js";
 import type { Figure, Io } from "../../src/types.js";
 
@@ -31,6 +32,13 @@ const variants: Record<string, Record<string, unknown>> = {
   "raw-flip-det-mean": { pooling: "insightface", norm: "kept", flip: "sum", detectorScore: true },
   "unit-flip-det-mean": { pooling: "insightface", norm: "removed", flip: "sum", detectorScore: true },
 };
+interface SearchRow {
+  readonly rank1: number;
+  readonly rank5: number;
+  readonly rank10: number;
+  readonly openSet?: Record<string, { tpir: number; tpirAnyRank: number; fpir: number; limit?: number }>;
+}
+
 const targets = [1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1];
 
 describe.each(["ijbb", "ijbc"] as const)("reference set %s", (set: TemplateSet) => {
@@ -113,10 +121,10 @@ describe.each(["ijbb", "ijbc"] as const)("reference set %s", (set: TemplateSet) 
     const expected = expectedOf(set, "1n")[variant];
     if (expected === undefined) return;
     const fields = variants[variant];
-    const check = (gallery: string, { rank1, rank5, rank10, openSet }: any) => {
+    const check = (gallery: string, { rank1, rank5, rank10, openSet }: SearchRow) => {
       for (const [name, value] of Object.entries({ "rank-1": rank1, "rank-5": rank5, "rank-10": rank10 }))
         expect(find(name, "exact", { ...fields, gallery }).value).toBe(value);
-      for (const [fpir, point] of Object.entries<any>(openSet ?? {})) {
+      for (const [fpir, point] of Object.entries(openSet ?? {})) {
         const figure = find(`tpir@fpir=${Number(fpir).toExponential()}`, "exact", { ...fields, gallery });
         expect(figure.value).toBe(point.tpir);
         if (point.limit === undefined) continue;
@@ -125,9 +133,13 @@ describe.each(["ijbb", "ijbc"] as const)("reference set %s", (set: TemplateSet) 
       }
     };
     check("merged", expected.union);
-    for (const [gallery, found] of Object.entries(expected.galleries)) check(gallery, found);
+    for (const [gallery, found] of Object.entries<SearchRow>(expected.galleries)) check(gallery, found);
     check("mean", expected.average);
-    for (const [rate, { tpir, threshold, falsePairs }] of Object.entries<any>(expected.union.insightface)) {
+    for (const [rate, { tpir, threshold, falsePairs }] of Object.entries<{
+      tpir: number;
+      threshold: number;
+      falsePairs: number;
+    }>(expected.union.insightface)) {
       const figure = find(`tpir@fpir=${Number(rate).toExponential()}`, "insightface", { ...fields, gallery: "merged" });
       expect(figure).toMatchObject({ value: tpir, falsePairs });
       expect(Math.abs(figure.threshold! - threshold)).toBeLessThan(1e-12);

@@ -1,0 +1,115 @@
+// The files of template runs: one folder a source, and one with all of them laid over each other.
+import { join } from "node:path";
+import { digestOf, printDigest } from "../host/digest.js";
+import { nodeVersion } from "../host/machine.js";
+import { countOf } from "../protocol/counts.js";
+import { reportFiles } from "../report/files.js";
+import { printLatex } from "../report/latex.js";
+import { printMarkdown } from "../report/markdown.js";
+import type { PublishedFigure, Result } from "../report/result.js";
+import { templateTables } from "../report/template-formats.js";
+import { writeFiles } from "../report/write.js";
+import { writeFloats } from "../store/npy.js";
+import type { Figure } from "../types.js";
+import { version } from "../version.js";
+import { templateCharts, type DrawnMode } from "./template-charts.js";
+import type { PooledTemplates } from "./template-features.js";
+import type { TemplatePlan } from "./template-plan.js";
+import type { TemplateContext, TemplateRun } from "./template-request.js";
+
+/** What was measured of one source. */
+export interface MeasuredSource {
+  readonly name: string;
+  readonly figures: readonly Figure[];
+  readonly statistics: object;
+  readonly modes: readonly DrawnMode[];
+  /** Scores of every pair in list order by mode, where they were asked for. */
+  readonly scores: readonly (readonly [mode: string, scores: Float64Array])[];
+  /** What made the products. */
+  readonly provider: string;
+}
+
+/** Published figures are for the whole set: beside a part of it they would mislead. */
+const publishedFor = ({ protocol }: TemplateContext, plan: TemplatePlan): readonly PublishedFigure[] =>
+  plan.whole ? protocol.published : [];
+
+/** Writes a source's folder where results are wanted. */
+export async function writeSource(
+  context: TemplateContext,
+  plan: TemplatePlan,
+  pooled: PooledTemplates,
+  measured: MeasuredSource,
+): Promise<TemplateRun> {
+  const { request, protocol, drawing } = context;
+  const { name, modes, scores } = measured;
+  const published = publishedFor(context, plan);
+  const result = await resultOf(context, plan, pooled, measured);
+  if (request.out === null || drawing === null) return { result, modes, published, folder: null };
+  const folder = join(request.out, protocol.name, name.replace(/[^\w.+-]+/g, "_"));
+  const drawn = await drawing.draw(templateCharts(modes, `${protocol.title}, ${name}`));
+  const tables = templateTables(protocol.title, [result], published);
+  for (const [mode, values] of scores) writeFloats(join(folder, scoreFile(mode, scores.length)), values);
+  writeFiles(folder, new Map([...reportFiles({ result, published, tables }), ...drawn]));
+  return { result, modes, published, folder };
+}
+
+const scoreFile = (mode: string, files: number): string =>
+  files === 1 ? "scores.npy" : `scores-${mode.replace(/[^\w.+-]+/g, "-")}.npy`;
+
+async function resultOf(
+  { request, protocol, lists }: TemplateContext,
+  { blocks, subjectOf }: TemplatePlan,
+  pooled: PooledTemplates,
+  { name: modelName, figures, statistics, provider }: MeasuredSource,
+): Promise<Result> {
+  const { images } = lists;
+  const digests = await lists.digests;
+  return {
+    format: 1,
+    task: "templates",
+    protocol: { name: protocol.name, digest: protocol.digest },
+    figures,
+    statistics: { score: statistics },
+    provenance: {
+      modelName,
+      data: printDigest(digestOf([...digests, pooled.dataDigest].join("\n"))),
+      ...pooled.provenance,
+      lists: digests,
+      images: images.names.count,
+      templates: images.numbers.length,
+      pairs: { listed: blocks.places.length, genuine: blocks.genuine },
+      subjects: subjectOf === null ? "not known" : "from the 1:N lists",
+      products: { provider, precision: "float64", route: blocks.dense ? "blocks" : "pairs" },
+      seed: request.seed,
+      versions: { "magface-eval": version, ...pooled.versions, node: nodeVersion },
+    },
+  };
+}
+
+/** Plots with all sources' curves in one, in a folder beside theirs. */
+export async function writeOverlay(
+  { request, protocol, drawing, io }: TemplateContext,
+  runs: readonly TemplateRun[],
+): Promise<void> {
+  if (request.out === null || drawing === null) return;
+  const modes = runs.flatMap(({ result, modes: own }) =>
+    own.map((mode): DrawnMode => {
+      const name =
+        own.length > 1 ? `${result.provenance.modelName}, ${mode.name}` : String(result.provenance.modelName);
+      return { ...mode, name, roc: { ...mode.roc, name }, det: { ...mode.det, name } };
+    }),
+  );
+  const charts = templateCharts(modes, protocol.title).filter(({ file }) => file !== "scores");
+  const folder = join(request.out, protocol.name, "overlay");
+  const tables = templateTables(
+    protocol.title,
+    runs.map(({ result }) => result),
+    runs[0].published,
+  );
+  const texts = [
+    ["table.md", tables.map(printMarkdown).join("\n")],
+    ["table.tex", tables.map(printLatex).join("\n")],
+  ] as const;
+  writeFiles(folder, new Map<string, string | Uint8Array>([...texts, ...(await drawing.draw(charts))]));
+  io.note(`${countOf(runs.length, "model")} in one plot: ${folder}`);
+}
