@@ -10,7 +10,7 @@ import type { EmbeddingMatrix, ImageFailure, ImageRef } from "../types.js";
 import type { ModelCard } from "./card.js";
 import { embedMissing, nothingMade } from "./embed-missing.js";
 import type { EmbedOptions } from "./embed-options.js";
-import { addLandmarks, firstPlaces } from "./image-keys.js";
+import { addLandmarks, digestBytes, firstPlaces } from "./image-keys.js";
 import { digestModel, modelName } from "./model-digest.js";
 import type { View } from "./recipe.js";
 import type { SelfCheck } from "./self-check-run.js";
@@ -38,34 +38,46 @@ export interface Embedded {
   readonly imagesPerSecond: number;
 }
 
-/** Recipes of the cache that are open, by view. */
-export type OpenRecipes = Map<View, CachedRecipe>;
+/** A model's digest, and what the cache holds of its recipes, by view; opened once for a long list in stretches. */
+export interface OpenModel {
+  readonly digest: Uint8Array;
+  readonly views: readonly View[];
+  /** Without a cache: none. */
+  readonly recipes: ReadonlyMap<View, CachedRecipe>;
+}
+
+/** Digests the model and opens its recipes in the cache. @throws UserError, one line, when the model is at fault */
+export async function openModel(options: EmbedOptions): Promise<OpenModel> {
+  const { card, cache, io } = options;
+  const digest = await digestModel(options.model, (paths) => digestFiles(paths, cache));
+  const views: View[] = card.flip === "none" ? ["plain"] : ["plain", "mirrored"];
+  const recipes = new Map<View, CachedRecipe>();
+  for (const view of cache === null ? [] : views) {
+    const table = cache!.recipe(identity(options, digest, view));
+    table.warnings.forEach((warning) => io.warn(warning));
+    recipes.set(view, table);
+  }
+  return { digest, views, recipes };
+}
 
 /**
  * Embeds images: what the cache holds is read, the rest goes through decoding, alignment and the model, each distinct
  * image once, and into the cache batch by batch. With everything cached the model is not opened and ONNX Runtime not
  * loaded.
  *
- * @param recipes keeps what was opened of the cache for the next call with the same options: a long list in stretches
+ * @param open where the same model embeds several lists
  * @throws UserError, one line, when the model or the card is at fault, every image fails, or (`strict`) one does
  * @throws Interrupted after the batch in flight; what is embedded stays in the cache
  */
 export async function embedImages(
   images: readonly ImageRef[],
   options: EmbedOptions,
-  recipes: OpenRecipes = new Map(),
+  open?: OpenModel,
 ): Promise<Embedded> {
-  const { card, cache, io } = options;
-  const model = await digestModel(options.model, (paths) => digestFiles(paths, cache));
+  const { card } = options;
+  const { digest: model, views: wanted, recipes } = open ?? (await openModel(options));
   const { keys, failures } = await imageKeys(images, options);
   if (options.strict) failedImages(images, failures, true);
-  const wanted: View[] = card.flip === "none" ? ["plain"] : ["plain", "mirrored"];
-  for (const view of wanted) {
-    if (cache === null || recipes.has(view)) continue;
-    const table = cache.recipe(identity(options, model, view));
-    table.warnings.forEach((warning) => io.warn(warning));
-    recipes.set(view, table);
-  }
   const views = wanted.map((view) => new ViewRows(view, keys, recipes.get(view) ?? null));
   const first = firstPlaces(keys);
   const distinct = [...first.keys()].filter((i) => first[i] === i && failures[i] === null);
@@ -81,11 +93,19 @@ export async function embedImages(
     failed,
     keys,
     modelDigest: printDigest(model),
-    origins: originsOf(views, made.origin),
+    origins: originsOf(recipes, made.origin),
     counts: { cached: distinct.length - missing.length, embedded: made.embedded },
     selfCheck: made.selfCheck,
     imagesPerSecond: made.imagesPerSecond,
   };
+}
+
+/** Embeddings of images whose keys are known, by the card's flip rule; null where the cache lacks one. */
+export function readCached(keys: Uint8Array, card: ModelCard, { views, recipes }: OpenModel): EmbeddingMatrix | null {
+  if (views.some((view) => !recipes.get(view)?.dim)) return null;
+  const rows = views.map((view) => new ViewRows(view, keys, recipes.get(view)!));
+  if (rows.some(({ found }) => found.includes(0))) return null;
+  return assemble(card, keys.length / digestBytes, rows, new Map()).matrix;
 }
 
 async function digestFiles(paths: readonly string[], cache: EmbeddingCache | null): Promise<Uint8Array> {
@@ -161,8 +181,9 @@ function assemble(
   return { matrix: { count, dim, values }, quality };
 }
 
-function originsOf(views: readonly ViewRows[], made: Origin | null): Origin[] {
-  const all = views.flatMap(({ table }) => table?.origins() ?? []);
+/** What made the embeddings of open recipes, and what has made some now: distinct, by provider and runtime. */
+export function originsOf(recipes: OpenModel["recipes"], made: Origin | null = null): Origin[] {
+  const all = [...recipes.values()].flatMap((table) => table.origins());
   const names = new Map(
     [...all, ...(made ? [made] : [])].map(({ provider, runtime }) => [`${provider} ${runtime}`, { provider, runtime }]),
   );

@@ -10,6 +10,26 @@ export class NameColumn {
     private readonly bounds: Uint32Array,
   ) {}
 
+  /** A column of the given names. */
+  static of(names: readonly string[]): NameColumn {
+    const bounds = new Uint32Array(2 * names.length);
+    let at = 0;
+    names.forEach((name, row) => {
+      bounds[2 * row] = at;
+      bounds[2 * row + 1] = at += Buffer.byteLength(name);
+    });
+    return new NameColumn(Buffer.from(names.join("")), bounds);
+  }
+
+  /** Names [from, to) as a text of their own, to be handed to a thread. */
+  slice(from: number, to: number): { text: Uint8Array; bounds: Uint32Array } {
+    const first = this.bounds[2 * from];
+    return {
+      text: Uint8Array.prototype.slice.call(this.bytes, first, this.bounds[2 * to - 1]),
+      bounds: this.bounds.slice(2 * from, 2 * to).map((bound) => bound - first),
+    };
+  }
+
   get count(): number {
     return this.bounds.length / 2;
   }

@@ -105,7 +105,7 @@ function refuseSharedLine(images: readonly ImageRef[], lines: readonly (string |
 }
 
 /** How the embeddings were made: all that a second run needs to get the same. */
-export function modelProvenance(card: ModelCard, { modelDigest, origins }: Embedded) {
+export function modelProvenance(card: ModelCard, { modelDigest, origins }: Pick<Embedded, "modelDigest" | "origins">) {
   const { name, width, height, channels, mean, scale, whiten, input, output, normOutput, flip, magnitude } = card;
   const pixels = { width, height, channels, mean, scale, whiten, input, output, normOutput, flip, magnitude };
   const joined = (of: (origin: Embedded["origins"][number]) => string) => [...new Set(origins.map(of))].join(", ");

@@ -43,7 +43,13 @@ export function openTemplateLists(set: TemplateSet, data: string, threads: numbe
   let pairs: Promise<TemplatePairPiece[]> | null = readTemplatePairs(folder.pairs, rows, Math.min(2, threads), signal);
   const galleries = readGalleries(folder, rows);
   // Heard when they are asked for; a fault before that must not count as unheard.
-  const digests = digestsOf([folder.images, folder.pairs, ...folder.galleries.map(({ path }) => path), folder.probes]);
+  const digests = digestsOf([
+    folder.images,
+    folder.pairs,
+    ...folder.galleries.map(({ path }) => path),
+    folder.probes,
+    folder.points,
+  ]);
   for (const promise of [pairs, galleries, digests]) promise.catch(() => undefined);
   const takePairs = (): Promise<TemplatePairPiece[]> => {
     const taken = pairs!;

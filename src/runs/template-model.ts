@@ -1,21 +1,19 @@
 // Templates from a model and pictures: embedded, or read from the cache, and pooled stretch by stretch.
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import { UserError } from "../errors.js";
 import { resolveCard } from "../embed/card-choice.js";
-import { embedImages, type Embedded, type OpenRecipes } from "../embed/embedder.js";
+import type { EmbedOptions } from "../embed/embed-options.js";
+import { embedImages, openModel, originsOf, readCached, type Embedded, type OpenModel } from "../embed/embedder.js";
 import { printDigest, startDigest } from "../host/digest.js";
-import { readTemplatePoints } from "../protocol/detector-scores.js";
-import { readImageList } from "../protocol/labelled.js";
-import type { TemplateFolder } from "../protocol/template-folder.js";
+import { coreCount } from "../host/pool.js";
 import type { TemplateImages } from "../protocol/template-images.js";
 import { TemplatePooler, type PoolingMode } from "../score/template-pooler.js";
 import { openCache } from "../store/cache.js";
-import type { ImageRef, Io } from "../types.js";
+import type { EmbeddingMatrix, Io } from "../types.js";
 import { modelProvenance, type ModelRequest } from "./model-vectors.js";
 import { zeroError, type PooledTemplates } from "./template-features.js";
-
-/** Images that are embedded, or read from the cache, at once: their rows are all that is held of them. */
-const stretch = 1 << 16;
+import type { TemplateLists } from "./template-lists.js";
+import { eachStretch, findPictures, refsOf, type Pictures, type Stretch } from "./template-pictures.js";
 
 /**
  * @param weights detector score of each image; null = all count alike
@@ -24,14 +22,13 @@ const stretch = 1 << 16;
  */
 export async function poolModel(
   request: ModelRequest,
-  folder: TemplateFolder,
-  images: TemplateImages,
+  { folder, images, digests }: TemplateLists,
   modes: readonly PoolingMode[],
   weights: Float32Array | null,
   io: Io,
 ): Promise<PooledTemplates> {
   const { model, preset, batch = null, threads = null, resize = false, provider } = request;
-  const refOf = findPictures(folder, images);
+  const pictures = findPictures(folder, images);
   const chosen = await resolveCard({ model, preset, card: request.card, note: io.note });
   const card = request.flip === undefined ? chosen : { ...chosen, flip: request.flip };
   const cache = request.cache === null ? null : openCache(request.cache);
@@ -47,36 +44,50 @@ export async function poolModel(
     pairs: null,
     io,
   };
-  const recipes: OpenRecipes = new Map();
   const keys = startDigest();
   let pooler: TemplatePooler | null = null;
-  let last: Embedded | null = null;
+  let origins: Embedded["origins"] = [];
   try {
-    for (let first = 0; first < images.names.count; first += stretch) {
-      const count = Math.min(stretch, images.names.count - first);
-      last = await embedImages(
-        Array.from({ length: count }, (_, i) => refOf(first + i)),
-        options,
-        recipes,
-      );
-      keys.update(last.keys);
-      const { values, dim } = last.matrix;
-      pooler ??= openPooler(images, dim, modes);
-      for (let i = 0; i < count; i++) addImage(pooler, first + i, values, i * dim, weights, images);
+    const open = await openModel(options);
+    const pointsDigest = pictures.pointsFile === null ? "aligned" : await digests.then((made) => made.join());
+    for await (const stretch of eachStretch(pictures, pointsDigest, threads ?? coreCount(), io.signal)) {
+      const rows = await rowsOf(stretch, pictures, options, open);
+      keys.update(rows.keys);
+      if (rows.origins) origins = rows.origins;
+      pooler ??= openPooler(images, rows.matrix.dim, modes);
+      addRows(pooler, rows.matrix, stretch.first, weights, images);
+      await cache?.release();
     }
+    return finish(
+      pooler!,
+      images,
+      model,
+      card.flip,
+      printDigest(keys.digest()),
+      modelProvenance(card, {
+        modelDigest: printDigest(open.digest),
+        origins: cache === null ? origins : originsOf(open.recipes),
+      }),
+    );
   } finally {
     await cache?.close();
   }
-  const { templates, zero } = pooler!.finish();
-  if (zero.length > 0) throw zeroError(basename(model), zero, images);
-  const pictures = printDigest(keys.digest());
-  const { provenance, versions } = modelProvenance(card, last!);
-  return {
-    ...{ dim: last!.matrix.dim, templates, qualities: pooler!.qualities(), flip: card.flip, versions },
-    modelName: basename(model).replace(/\.onnx$/i, ""),
-    dataDigest: pictures,
-    provenance: { ...provenance, pictures, rowsMatched: "by-name" },
-  };
+}
+
+/** Embeddings of a stretch: all from the cache where nothing changed since they were made, else the usual way. */
+async function rowsOf(
+  stretch: Stretch,
+  pictures: Pictures,
+  options: EmbedOptions,
+  open: OpenModel,
+): Promise<Pick<Embedded, "keys" | "matrix"> & Partial<Embedded>> {
+  const { cache, card } = options;
+  const known = cache?.lists.keysOf(stretch.id, stretch.seen.facts) ?? null;
+  const matrix = known && readCached(known, card, open);
+  if (known && matrix) return { keys: known, matrix };
+  const embedded = await embedImages(refsOf(pictures, stretch), options, open);
+  cache?.lists.record(stretch.id, stretch.seen.facts, stretch.seen.takenAt, embedded.keys);
+  return embedded;
 }
 
 const openPooler = (images: TemplateImages, dim: number, modes: readonly PoolingMode[]): TemplatePooler =>
@@ -86,43 +97,35 @@ const openPooler = (images: TemplateImages, dim: number, modes: readonly Pooling
     modes,
   );
 
-function addImage(
+function addRows(
   pooler: TemplatePooler,
-  image: number,
-  values: Float32Array,
-  from: number,
+  { values, dim, count }: EmbeddingMatrix,
+  first: number,
   weights: Float32Array | null,
   { names }: TemplateImages,
 ): void {
-  const magnitude = pooler.add(image, values, from, weights === null ? 1 : weights[image]);
-  if (!(magnitude > 0 && magnitude < Infinity))
-    throw new UserError(
-      `embedding of "${names.at(image)}": ${magnitude === 0 ? "all values are 0" : "not all values are finite"}`,
-    );
+  for (let i = 0; i < count; i++) {
+    const magnitude = pooler.add(first + i, values, i * dim, weights === null ? 1 : weights[first + i]);
+    if (magnitude > 0 && magnitude < Infinity) continue;
+    const found = magnitude === 0 ? "all values are 0, expected a direction" : "not all values are finite";
+    throw new UserError(`embedding of "${names.at(first + i)}": ${found}`);
+  }
 }
 
-/** MagFace's aligned crops by img.list where there is one, else InsightFace's loose crops, aligned by their points. */
-function findPictures({ imageList, crops, points: pointsPath }: TemplateFolder, images: TemplateImages) {
-  if (imageList !== null) return alignedCrops(imageList, images);
-  if (crops === null || pointsPath === null)
-    throw new UserError(
-      `${images.source}: beside it is neither img.list with aligned crops, nor loose_crop and the file of five points, expected one for --model`,
-    );
-  const points = readTemplatePoints(pointsPath, images);
-  return (image: number): ImageRef => {
-    const name = images.names.at(image);
-    return { name, path: join(crops, name), landmarks: Array.from(points.subarray(image * 10, (image + 1) * 10)) };
+function finish(
+  pooler: TemplatePooler,
+  images: TemplateImages,
+  model: string,
+  flip: string,
+  pictures: string,
+  { provenance, versions }: ReturnType<typeof modelProvenance>,
+): PooledTemplates {
+  const { templates, zero } = pooler.finish();
+  if (zero.length > 0) throw zeroError(basename(model), zero, images);
+  return {
+    ...{ dim: pooler.dim, templates, qualities: pooler.qualities(), flip, versions },
+    modelName: basename(model).replace(/\.onnx$/i, ""),
+    dataDigest: pictures,
+    provenance: { ...provenance, pictures, rowsMatched: "by-name" },
   };
-}
-
-function alignedCrops(listPath: string, { names, source }: TemplateImages) {
-  const paths = readImageList(listPath);
-  if (paths.length !== names.count)
-    throw new UserError(`${listPath}: ${paths.length} images, expected ${names.count} as in ${source}`);
-  const stem = (path: string): string => basename(path).replace(/\.[^.]+$/, "");
-  const wrong = paths.findIndex((path, image) => stem(path) !== stem(names.at(image)));
-  if (wrong >= 0)
-    throw new UserError(`${listPath}:${wrong + 1}: "${paths[wrong]}", expected "${names.at(wrong)}" as in ${source}`);
-  const root = join(listPath, "..", "..");
-  return (image: number): ImageRef => ({ name: names.at(image), path: join(root, paths[image]) });
 }

@@ -69,7 +69,7 @@ async function poolSource(
   if ("model" in source) {
     // Loaded only where there is a model: it brings the cache and the decoders along.
     const { poolModel } = await import("./template-model.js");
-    return poolModel(source, lists.folder, lists.images, request.modes, weightsOf(request, lists), io);
+    return poolModel(source, lists, request.modes, weightsOf(request, lists), io);
   }
   return poolFeatures(source, lists.images, request.modes, weightsOf(request, lists), threads, io);
 }

@@ -40,7 +40,7 @@ export class TemplatePooler {
 
   constructor(
     private readonly membership: TemplateMembership,
-    private readonly dim: number,
+    readonly dim: number,
     modes: readonly PoolingMode[],
   ) {
     const { templates } = membership;

@@ -6,6 +6,7 @@ import { DIGEST_BYTES, matches, unpackHead, type BlockHead } from "./block.js";
 import { borrowed, CacheFile, recordsWithPrefix } from "./cache-file.js";
 import { blockNumber, CachedRecipe } from "./cached-recipe.js";
 import { digestImages, type DigestOptions, type ImageDigests } from "./image-digests.js";
+import { ListMemory } from "./list-memory.js";
 import type { RecipeIdentity } from "./recipe-identity.js";
 import { StatIndex } from "./stat-index.js";
 
@@ -57,10 +58,13 @@ export const openCache = (dir: string, { readOnly = false } = {}): EmbeddingCach
 export class EmbeddingCache {
   readonly #file: CacheFile;
   readonly #index: StatIndex;
+  /** Image keys of long lists in stretches. */
+  readonly lists: ListMemory;
 
   constructor(file: CacheFile) {
     this.#file = file;
     this.#index = new StatIndex(file);
+    this.lists = new ListMemory(file);
   }
 
   /** The embeddings of one model and recipe, none at first. */
@@ -180,7 +184,10 @@ export class EmbeddingCache {
       for (const { key } of recordsWithPrefix(this.#file.recipes, Buffer.alloc(0))) {
         if (this.#totals(key).blocks === 0) this.#file.recipes.removeSync(key);
       }
-      if (files) this.#file.files.clearSync();
+      if (files) {
+        this.#file.files.clearSync();
+        this.#file.lists.clearSync();
+      }
     });
   }
 
@@ -239,6 +246,11 @@ export class EmbeddingCache {
       added += missing.length;
     }
     return added;
+  }
+
+  /** Gives back the memory that reading has mapped; recipes that are open stay so. */
+  async release(): Promise<void> {
+    await this.#file.release();
   }
 
   async close(): Promise<void> {

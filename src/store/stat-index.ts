@@ -106,10 +106,11 @@ export class StatIndex {
   }
 }
 
-const isSettled = ({ modified, changed, takenAt }: Facts): boolean => {
-  const last = Number((modified > changed ? modified : changed) / 1_000_000n);
-  return last + RACY_MS < takenAt;
-};
+const isSettled = ({ modified, changed, takenAt }: Facts): boolean => settledAt(modified, changed) < takenAt;
+
+/** Milliseconds since 1970 from which on a file's facts can be relied on, by its two times in nanoseconds. */
+export const settledAt = (modified: bigint, changed: bigint): number =>
+  Number((modified > changed ? modified : changed) / 1_000_000n) + RACY_MS;
 
 function packFacts({ size, modified, changed, inode, takenAt }: Facts): Buffer {
   const bytes = Buffer.alloc(FACT_BYTES);
