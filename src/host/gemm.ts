@@ -1,6 +1,6 @@
 // Products of float64 matrices by ONNX Runtime, whose kernels (AVX-512 where there is one) do in half a second what a loop
 // does in ten. One block of rows at a time: a block's products stay in the second-level cache, while memory for all of
-// them at once costs more than the products (fresh pages; measured in bench/products.ts).
+// them at once costs more than the products (fresh pages; measured in bench/templates.ts).
 import type { InferenceSession, Tensor } from "onnxruntime-node";
 import { fileURLToPath } from "node:url";
 

@@ -1,5 +1,5 @@
 // Sorting many millions of float64. A typed array's own sort takes 0.12 us a number at 8 million; parting them first into
-// buckets of a few numbers takes a third of that (bench/products.ts).
+// buckets of a few numbers takes a third of that (bench/templates.ts).
 
 const mostBuckets = 1 << 20;
 /** Up to so many numbers insertion beats the own sort, whose call alone costs more. */

@@ -30,7 +30,7 @@ export interface PairBlocks {
   readonly dense: boolean;
 }
 
-/** A matrix product makes so many products in the time in which a loop makes one (bench/products.ts: 20 to 30). */
+/** A matrix product makes so many products in the time in which a loop makes one (bench/templates.ts: about 25). */
 const gemmGain = 24;
 
 /** Templates that must be rows or columns whether a pair names them or not, in this order before the others. */
