@@ -21,6 +21,10 @@ const verbs: Record<string, { summary: string; load: Load }> = {
   verify: { summary: "verification on any pair list or protocol file", load: verification },
   ijbb: { summary: "1:1 TAR@FAR and 1:N identification on IJB-B's templates", load: templates },
   ijbc: { summary: "1:1 TAR@FAR and 1:N identification on IJB-C's templates", load: templates },
+  erc: {
+    summary: "error versus reject: does a quality know which pairs fail?",
+    load: () => import("./commands/erc.js"),
+  },
   embed: { summary: "embed images into a feature list or .npy", load: () => import("./commands/embed.js") },
   cache: {
     summary: "list, check, prune, export or merge the embedding cache",

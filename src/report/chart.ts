@@ -54,4 +54,20 @@ export interface RateChart {
   readonly rates: readonly RateCurve[];
 }
 
-export type Chart = CurveChart | HistogramChart | RateChart;
+/** FNMR against the share of pairs or images set aside, worst quality first. */
+export interface ErcChart {
+  /** `erc-1e-3` for FMR 1e-3. */
+  readonly file: string;
+  readonly title: string;
+  /** FNMR with nothing set aside. */
+  readonly start: number;
+  readonly methods: readonly {
+    readonly name: string;
+    readonly rate: Float64Array;
+    readonly fnmr: Float64Array;
+    /** 95 % band at 0, 5 .. 95 %; empty = none. */
+    readonly band: readonly (readonly [low: number, high: number])[];
+  }[];
+}
+
+export type Chart = CurveChart | HistogramChart | RateChart | ErcChart;

@@ -4,6 +4,7 @@ import type { TopLevelSpec } from "vega-lite";
 import type { Chart } from "./chart.js";
 import { compile, vega } from "./plotter.js";
 import { detSpec } from "./plots/det.js";
+import { ercSpec } from "./plots/erc.js";
 import { histogramSpec } from "./plots/histogram.js";
 import { rateSpec } from "./plots/rates.js";
 import { rocSpec } from "./plots/roc.js";
@@ -22,6 +23,7 @@ const fontFile = createRequire(import.meta.url).resolve("dejavu-fonts-ttf/ttf/De
 
 /** A chart as vega-lite describes it. */
 export function specOf(chart: Chart): TopLevelSpec {
+  if ("methods" in chart) return ercSpec(chart);
   if ("rates" in chart) return rateSpec(chart);
   if (!("curves" in chart)) return histogramSpec(chart);
   return chart.file === "roc" ? rocSpec(chart) : detSpec(chart);

@@ -1,10 +1,11 @@
 import { join } from "node:path";
-import { isFile, makeFolder, removePath, writeTogether } from "../host/files.js";
+import { isFile, listFolder, makeFolder, removePath, writeTogether } from "../host/files.js";
 
 /** Charts a run may leave in a result folder, each as .svg and .png. */
-const charts = ["roc", "det", "scores", "magnitudes", "cmc", "open-set"];
-const texts = ["summary.csv", "folds.csv", "pairs.csv", "failures.csv", "table.md", "table.tex"];
-const known = [...texts, ...charts.flatMap((chart) => [`${chart}.svg`, `${chart}.png`])];
+const chart = /^(roc|det|scores|magnitudes|cmc|open-set|erc-[\d.e-]+)\.(svg|png)$/;
+const tables = ["summary.csv", "folds.csv", "pairs.csv", "failures.csv", "curves.csv", "comparisons.csv"];
+const texts = [...tables, "table.md", "table.tex"];
+const isOurs = (name: string): boolean => texts.includes(name) || chart.test(name);
 
 const sealName = "result.json";
 
@@ -22,7 +23,8 @@ export function writeFiles(folder: string, files: ReadonlyMap<string, string | U
   makeFolder(folder);
   const inOrder = [...files.keys()].sort((a, b) => Number(a === sealName) - Number(b === sealName));
   writeTogether(new Map(inOrder.map((name) => [join(folder, name), files.get(name)!])), () => {
-    for (const name of [sealName, ...known.filter((name) => !files.has(name))]) {
+    const stale = listFolder(folder).filter((entry) => entry.isFile() && isOurs(entry.name) && !files.has(entry.name));
+    for (const name of [sealName, ...stale.map((entry) => entry.name)]) {
       if (isFile(join(folder, name))) removePath(join(folder, name));
     }
   });

@@ -4,8 +4,6 @@ import { conventions as allConventions, type Convention } from "../evaluate/conv
 import { scoreVerification, type ScoredVerification, type VerificationResult } from "../evaluate/verification.js";
 import { UserError } from "../errors.js";
 import { nodeVersion } from "../host/machine.js";
-import { consecutiveFolds } from "../metrics/folds.js";
-import { countOf } from "../protocol/counts.js";
 import { holdRasteriser, openDrawing, type Drawing } from "../report/drawing.js";
 import { reportFiles, type Report } from "../report/files.js";
 import type { PairRow, Result } from "../report/result.js";
@@ -15,7 +13,8 @@ import { version } from "../version.js";
 import { verificationCharts } from "./charts.js";
 import { settleQuestion, type Asked, type Question } from "./question.js";
 import type { ModelRequest } from "./model-vectors.js";
-import { vectorsFromFeatures, type FeatureRequest, type Vectors } from "./vectors.js";
+import { pick, scoredPairs, subjectsOfRows, vectorsOf, warnOfFailures, type ScoredPairs } from "./scored-pairs.js";
+import type { FeatureRequest, Vectors } from "./vectors.js";
 
 /** A verification run as a user asks for it. */
 export interface VerificationRequest extends Asked {
@@ -64,7 +63,7 @@ async function run(request: VerificationRequest, io: Io, drawing: Drawing | null
   const chosen = checkNames(request.convention);
   const question = await settleQuestion(request);
   io.detail(`${question.protocol.title}: ${question.pairs.genuine.length} pairs, ${question.form}`);
-  const vectors = await vectorsOf(request, question, io);
+  const vectors = await vectorsOf(request.source, question, io);
   io.detail(`vectors after ${seconds(io.now() - began)}`);
   const scored = scoredPairs(question.pairs, vectors, request.folds ?? 10);
   warnOfFailures(vectors, scored, question.pairs, io);
@@ -93,44 +92,6 @@ function checkNames(names: readonly string[] | undefined): readonly Convention[]
   if (unknown !== undefined)
     throw new UserError(`unknown convention "${unknown}", expected one of ${allConventions.join(", ")}`);
   return names as readonly Convention[] | undefined;
-}
-
-async function vectorsOf({ source }: VerificationRequest, { pairs, images }: Question, io: Io): Promise<Vectors> {
-  if ("features" in source) return vectorsFromFeatures(source, pairs, io);
-  const { vectorsFromModel } = await import("./model-vectors.js");
-  return vectorsFromModel(source, pairs, images!, io);
-}
-
-/** The pairs whose two sides have embeddings. */
-interface ScoredPairs {
-  /** Place of each in the pair list. */
-  readonly kept: Uint32Array;
-  /** Fold of every pair of the list, whether it failed or not: a failure must not shift the others' folds. */
-  readonly fold: Uint16Array;
-}
-
-function scoredPairs(pairs: PairList, { left, right, failed }: Vectors, folds: number): ScoredPairs {
-  const all = Uint32Array.from(pairs.genuine, (_, pair) => pair);
-  const kept = failed.size === 0 ? all : all.filter((pair) => !failed.has(left[pair]) && !failed.has(right[pair]));
-  return { kept, fold: pairs.fold ?? consecutiveFolds(pairs.genuine.length, folds).of };
-}
-
-function warnOfFailures({ failed }: Vectors, { kept }: ScoredPairs, pairs: PairList, io: Io): void {
-  if (failed.size === 0) return;
-  const [first] = failed.values();
-  const lost = pairs.genuine.length - kept.length;
-  io.warn(
-    `${countOf(failed.size, "image")} failed (${first.name}: ${first.reason}); ${lost} of ${pairs.genuine.length} pairs have no score and are in no figure, failures.csv and pairs.csv list them`,
-  );
-  if (kept.length === 0)
-    throw new UserError(`${pairs.source}: no pair has a score, every one has an image that failed`);
-}
-
-/** The values at some places, in an array of the same kind. */
-function pick<T extends Uint8Array | Uint16Array | Uint32Array>(values: T, at: Uint32Array): T {
-  const picked = values.slice(0, at.length) as T;
-  at.forEach((from, to) => void (picked[to] = values[from]));
-  return picked;
 }
 
 function openMeasuring(
@@ -163,15 +124,6 @@ function openMeasuring(
       magnitudes: vectors.magnitudes,
     },
   );
-}
-
-/** Subject of every row of the matrix that a pair names; null where the list tells none. */
-function subjectsOfRows({ subjects, left, right }: PairList, vectors: Vectors): string[] | null {
-  if (subjects === null) return null;
-  const rows = new Array<string>(vectors.matrix.count).fill("");
-  left.forEach((name, pair) => void (rows[vectors.left[pair]] = subjects[name]));
-  right.forEach((name, pair) => void (rows[vectors.right[pair]] = subjects[name]));
-  return rows;
 }
 
 function nameOfRow(row: number, { names, left, right }: PairList, vectors: Vectors): string {

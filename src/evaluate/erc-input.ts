@@ -1,0 +1,93 @@
+// What an error-versus-reject study is made from, and what it gives. Types and names.
+import type { Combination, QualityPairs, RejectConvention } from "../metrics/error-versus-reject.js";
+import type { RejectOrder, SortedPairs } from "../metrics/reject-steps.js";
+import type { Figure } from "../types.js";
+
+export const rejectConventions = ["exact", "genuine-only", "refixed", "magface", "cr-fiqa"] as const;
+
+/** One quality, higher = better; NaN where there is none. */
+export interface QualityColumn {
+  readonly name: string;
+  /** Of every row of the embeddings; null for what only pairs have. */
+  readonly values: Float64Array | null;
+  /** Of every pair, in place of the combination of its two images'. */
+  readonly ofPairs?: Float64Array;
+}
+
+export interface ErcInput {
+  /** Distance of each pair, lower = more alike. */
+  readonly distance: Float64Array;
+  readonly genuine: Uint8Array;
+  /** Rows of each pair's two sides. */
+  readonly left: Uint32Array;
+  readonly right: Uint32Array;
+  /** Subject number of each pair's sides; null = not known. */
+  readonly subjects: { readonly left: Uint32Array; readonly right: Uint32Array; readonly count: number } | null;
+  readonly qualities: readonly QualityColumn[];
+}
+
+export interface ErcOptions {
+  readonly fmrs: readonly number[];
+  readonly conventions: readonly RejectConvention[];
+  readonly combination: Combination;
+  /** What is set aside. */
+  readonly reject: "pairs" | "images";
+  /** pAUC is taken up to each of these shares. */
+  readonly areas: readonly number[];
+  readonly bootstrap: number;
+  readonly seed: number;
+}
+
+/** A method's exact curve at one FMR, with the band of its bootstrap at every 5 %. */
+export interface ErcCurve {
+  readonly method: string;
+  readonly fmr: number;
+  readonly rate: Float64Array;
+  readonly fnmr: Float64Array;
+  /** At 0, 5 .. 95 %; empty without a bootstrap. */
+  readonly band: readonly (readonly [low: number, high: number])[];
+}
+
+/** Which of two methods is better: the difference of their pAUC, below 0 = the first. */
+export interface ErcComparison {
+  readonly fmr: number;
+  readonly to: number;
+  readonly one: string;
+  readonly other: string;
+  readonly difference: number;
+  readonly interval: readonly [number, number] | undefined;
+}
+
+export interface ErcResult {
+  readonly figures: readonly Figure[];
+  readonly curves: readonly ErcCurve[];
+  readonly comparisons: readonly ErcComparison[];
+  /** What a reader of the figures should know of a method: constant, or turned the wrong way. */
+  readonly warnings: readonly string[];
+  /** Pairs left out of all methods because some quality of theirs is missing. */
+  readonly dropped: number;
+}
+
+/** What all methods share. */
+export interface Work {
+  readonly sorted: SortedPairs;
+  readonly options: ErcOptions;
+  /** What the bootstrap draws. */
+  readonly over: "subjects" | "pairs";
+}
+
+export interface Method {
+  readonly name: string;
+  readonly pairs: QualityPairs;
+  readonly order: RejectOrder;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** What one replicate gives of one method at one FMR: FNMR at the table's rates, and the areas. */
+export interface Drawn {
+  readonly fnmr: readonly number[];
+  readonly areas: readonly number[];
+}
+
+/** Shares set aside in tables. */
+export const tableRates = Array.from({ length: 20 }, (_, k) => k / 20);

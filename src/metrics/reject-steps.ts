@@ -1,0 +1,122 @@
+// Error-versus-reject curves over weighted pairs, for bootstraps and for rejection by image: a pair leaves at a step, and
+// every curve is counted from what stays after each step.
+import { allowedImpostors } from "./operating-point.js";
+
+/** What is set aside step by step, worst first, and the step at which each pair leaves. */
+export interface RejectOrder {
+  readonly by: "pairs" | "images";
+  /** Pair i stays while fewer than exit[i] + 1 steps are set aside. */
+  readonly exit: Uint32Array;
+  readonly steps: number;
+}
+
+/** Steps are pairs, by their quality; equal qualities leave in input order. */
+export function pairOrder(quality: Float64Array): RejectOrder {
+  const order = worstFirst(quality);
+  const exit = new Uint32Array(quality.length);
+  order.forEach((pair, step) => (exit[pair] = step));
+  return { by: "pairs", exit, steps: quality.length };
+}
+
+/** Steps are images, by their quality; a pair leaves with the worse of its two. @param quality one a row */
+export function imageOrder(quality: Float64Array, left: Uint32Array, right: Uint32Array): RejectOrder {
+  const used = [...new Set([...left, ...right])].sort((a, b) => a - b);
+  const order = worstFirst(Float64Array.from(used, (row) => quality[row]));
+  const place = new Map<number, number>();
+  order.forEach((at, step) => place.set(used[at], step));
+  const exit = Uint32Array.from(left, (row, pair) => Math.min(place.get(row)!, place.get(right[pair])!));
+  return { by: "images", exit, steps: used.length };
+}
+
+const worstFirst = (quality: Float64Array): Uint32Array =>
+  Uint32Array.from(quality, (_, i) => i).sort((a, b) => quality[a] - quality[b] || a - b);
+
+/** Pairs in ascending order of distance, sorted once for all curves and replicates. */
+export interface SortedPairs {
+  readonly distance: Float64Array;
+  readonly genuine: Uint8Array;
+  /** Impostor pairs, the most alike first. */
+  readonly impostors: Uint32Array;
+}
+
+export function sortPairs(distance: Float64Array, genuine: Uint8Array): SortedPairs {
+  const impostors = Uint32Array.from(distance, (_, i) => i).filter((i) => genuine[i] === 0);
+  return { distance, genuine, impostors: impostors.sort((a, b) => distance[a] - distance[b]) };
+}
+
+/** The `exact` threshold on weighted pairs: accepted impostors weigh at most the FMR's share; NaN below one impostor. */
+export function weightedThreshold({ distance, impostors }: SortedPairs, weights: Uint32Array, fmr: number): number {
+  let all = 0;
+  for (const i of impostors) all += weights[i];
+  const allowed = allowedImpostors(fmr, all);
+  if (allowed < 1) return NaN;
+  let accepted = 0;
+  for (let at = 0; at < impostors.length; at++) {
+    accepted += weights[impostors[at]];
+    if (accepted > allowed) return distance[impostors[at]];
+  }
+  return Infinity;
+}
+
+/** FNMR after each step, and how much is set aside there, as a share of all. */
+export interface StepCurve {
+  /** rate[k] and fnmr[k] hold after k steps, up to the next; FNMR is NaN where no genuine pair stays. */
+  readonly rate: Float64Array;
+  readonly fnmr: Float64Array;
+}
+
+/**
+ * The step curve of weighted pairs at a threshold (accept when distance < threshold). Where pairs are set aside a step is
+ * as wide as its pair weighs, where images are, all are as wide.
+ */
+export function stepCurve(
+  { distance, genuine }: SortedPairs,
+  { by, exit, steps }: RejectOrder,
+  weights: Uint32Array,
+  threshold: number,
+): StepCurve {
+  const same = new Float64Array(steps);
+  const missed = new Float64Array(steps);
+  const width = new Float64Array(steps).fill(by === "images" ? 1 : 0);
+  for (let i = 0; i < exit.length; i++) {
+    const weight = weights[i];
+    if (by === "pairs") width[exit[i]] = weight;
+    if (genuine[i] === 0) continue;
+    same[exit[i]] += weight;
+    if (!(distance[i] < threshold)) missed[exit[i]] += weight;
+  }
+  const [rate, fnmr] = [new Float64Array(steps), new Float64Array(steps)];
+  let [stay, fail, aside, all] = [0, 0, 0, 0];
+  for (let k = 0; k < steps; k++) all += width[k];
+  for (let k = 0; k < steps; k++) {
+    rate[k] = aside / all;
+    aside += width[k];
+  }
+  for (let k = steps - 1; k >= 0; k--) {
+    stay += same[k];
+    fail += missed[k];
+    fnmr[k] = Number.isNaN(threshold) || stay === 0 ? NaN : fail / stay;
+  }
+  return { rate, fnmr };
+}
+
+/** FNMR once a share is set aside: that of the last step at or below it. */
+export function fnmrAt({ rate, fnmr }: StepCurve, share: number): number {
+  let [low, high] = [0, rate.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (rate[middle] <= share * (1 + 1e-12)) low = middle + 1;
+    else high = middle;
+  }
+  return low === 0 ? NaN : fnmr[low - 1];
+}
+
+/** Area under the step curve over [0, to]; whole steps and a part of the last. */
+export function areaTo({ rate, fnmr }: StepCurve, to: number): number {
+  let area = 0;
+  for (let k = 0; k < rate.length && rate[k] < to; k++) {
+    const end = k + 1 < rate.length ? Math.min(rate[k + 1], to) : to;
+    if (end > rate[k]) area += (end - rate[k]) * fnmr[k];
+  }
+  return area;
+}

@@ -1,0 +1,53 @@
+// Names of qualities on the command line: [-]NAME[=FILE[@PRESET]][:COLUMN].
+import { UserError } from "../errors.js";
+import { didYouMean } from "../host/nearest-name.js";
+
+/** What a quality is made from, and whether it needs pictures or a file. */
+export interface QualityKind {
+  readonly file: "none" | "optional" | "needed";
+  readonly pictures: boolean;
+  /** One sentence for help. */
+  readonly says: string;
+}
+
+export const qualityKinds = {
+  magnitude: {
+    file: "optional",
+    pictures: false,
+    says: "length of the embedding; magnitude=MODEL.onnx: another model's",
+  },
+  unified: { file: "optional", pictures: false, says: "ISO/IEC 29794-5 unified score of the magnitude" },
+  file: { file: "needed", pictures: false, says: "numbers you bring: file=scores.txt, file=table.csv:column" },
+  random: { file: "none", pictures: false, says: "drawn by the seed: what knowing nothing gives" },
+  oracle: { file: "none", pictures: false, says: "the best order there is, by the pairs' own distances" },
+} as const satisfies Record<string, QualityKind>;
+
+export type QualityName = keyof typeof qualityKinds;
+
+export interface QualitySpec {
+  readonly name: QualityName;
+  readonly file?: string;
+  readonly preset?: string;
+  readonly column?: string;
+  /** Lower is better: the numbers are turned round. */
+  readonly reversed: boolean;
+  /** As typed: what figures and plots call it. */
+  readonly text: string;
+}
+
+/** @throws UserError for an unknown name, or a file missing or too many */
+export function parseQuality(text: string): QualitySpec {
+  const [, minus, name, file, preset, column] =
+    /^(-?)([a-z-]+)(?:=([^@:]+))?(?:@([\w-]+))?(?::(.+))?$/.exec(text) ?? [];
+  const names = Object.keys(qualityKinds);
+  if (name === undefined || !names.includes(name))
+    throw new UserError(
+      `unknown quality "${text}"${didYouMean(name ?? text, names) || `, expected one of ${names.join(", ")}`}`,
+    );
+  const kind: QualityKind = qualityKinds[name as QualityName];
+  if (kind.file === "needed" && file === undefined)
+    throw new UserError(`quality ${name}: which file? Write ${name}=FILE`);
+  if (kind.file === "none" && file !== undefined)
+    throw new UserError(`quality ${name}: takes no file, found "${file}"`);
+  return { name: name as QualityName, file, preset, column, reversed: minus === "-", text };
+}
