@@ -48,16 +48,19 @@ interface Chosen {
 
 function arranged(genuine: Chosen, impostor: Chosen, subjectOf: Uint32Array | null): PairSample {
   const [same, other] = [descending(genuine), descending(impostor)];
-  let reached = 0;
-  const above = same.score.map((score) => {
-    while (reached < other.score.length && other.score[reached] >= score) reached++;
-    return reached;
-  });
+  const counted = (isOver: (impostor: number, genuine: number) => boolean): Uint32Array => {
+    let reached = 0;
+    return Uint32Array.from(same.score, (score) => {
+      while (reached < other.score.length && isOver(other.score[reached], score)) reached++;
+      return reached;
+    });
+  };
   return {
     genuine: same,
     impostor: other,
     stands: other.stands,
-    above: Uint32Array.from(above),
+    above: counted((score, own) => score >= own),
+    higher: counted((score, own) => score > own),
     subjects: subjectOf === null ? 0 : subjectOf.reduce((most, subject) => Math.max(most, subject), 0) + 1,
   };
 }

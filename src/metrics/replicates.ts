@@ -10,6 +10,8 @@ export interface PairSample {
   readonly stands: Float64Array;
   /** Of each genuine pair: sampled impostors that score as high or higher; ascending. */
   readonly above: Uint32Array;
+  /** Of each genuine pair: sampled impostors that score higher; ascending. */
+  readonly higher: Uint32Array;
   readonly subjects: number;
 }
 
@@ -49,7 +51,7 @@ export function replicates({ sample, fars, count, seed, over }: ReplicateTask): 
   const impostor = new Float64Array(sample.impostor.a.length);
   return Array.from({ length: count }, () => {
     draw(genuine, impostor);
-    return measure(sample.above, genuine, impostor, fars);
+    return measure(sample, genuine, impostor, fars);
   });
 }
 
@@ -100,7 +102,7 @@ function poisson(mean: number, uniform: number): number {
 
 /** Figures of weighted pairs in descending order. Weights are summed up in place. */
 function measure(
-  above: Uint32Array,
+  { above, higher }: PairSample,
   genuine: Float64Array,
   impostor: Float64Array,
   fars: readonly number[],
@@ -109,7 +111,8 @@ function measure(
   const impostors = impostor[impostor.length - 1];
   let under = 0;
   for (let g = 0; g < genuine.length; g++) {
-    under += genuine[g] * (impostors - (above[g] === 0 ? 0 : impostor[above[g] - 1]));
+    // Equal scores count one half.
+    under += genuine[g] * (impostors - (sumOfFirst(impostor, above[g]) + sumOfFirst(impostor, higher[g])) / 2);
   }
   sumUp(genuine);
   const all = genuine[genuine.length - 1];
