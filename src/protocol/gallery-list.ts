@@ -87,7 +87,8 @@ class Lines {
 
   beginsLikeLast({ start }: Line, columns: number): boolean {
     const { length } = this.#prefix;
-    return length >= columns && this.bytes.compare(this.#prefix, 0, length, start, start + length) === 0;
+    const inside = length >= columns && start + length <= this.bytes.length;
+    return inside && this.bytes.compare(this.#prefix, 0, length, start, start + length) === 0;
   }
 
   /** Keeps the line's first columns, up to the comma behind them. */
