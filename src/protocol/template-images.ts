@@ -73,12 +73,18 @@ function refuseRepeats(
   templateOf: Uint32Array,
   lineOf: (image: number) => number,
 ): void {
-  const faults = names
-    .repeats(mostFaults)
-    .filter(({ row, earlier }) => templateOf[row] === templateOf[earlier])
-    .map(
-      ({ row, earlier }) =>
-        `${path}:${lineOf(row)}: "${names.at(row)}" is in its template already (line ${lineOf(earlier)}), expected each image once`,
-    );
+  const faults: string[] = [];
+  // First image of a name in a template, by both, where the name comes in another template before.
+  const firstOf = new Map<string, number>();
+  for (const { row, earlier } of names.repeats(names.count)) {
+    const place = `${earlier} ${templateOf[row]}`;
+    const first = templateOf[row] === templateOf[earlier] ? earlier : firstOf.get(place);
+    if (first === undefined) firstOf.set(place, row);
+    else
+      faults.push(
+        `${path}:${lineOf(row)}: "${names.at(row)}" is in its template already (line ${lineOf(first)}), expected each image once`,
+      );
+    if (faults.length === mostFaults) break;
+  }
   if (faults.length > 0) throw faultsError(faults);
 }
