@@ -1,0 +1,67 @@
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { UserError } from "../../src/errors.js";
+import { readDetectorScores, readTemplatePoints } from "../../src/protocol/detector-scores.js";
+import { readTemplateImages } from "../../src/protocol/template-images.js";
+import { addFiles, temporaryFolder } from "./temporary-folder.js";
+
+const folder = temporaryFolder();
+let files = 0;
+function put(text: string): string {
+  const name = `${files++}.txt`;
+  addFiles(folder, { [name]: text });
+  return join(folder, name);
+}
+function faultOf(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    expect(error).toBeInstanceOf(UserError);
+    return (error as Error).message;
+  }
+  throw new Error("nothing was thrown");
+}
+
+describe("points and detector scores", () => {
+  const images = readTemplateImages(put("a.jpg 1 1\né.jpg 1 2\nb.jpg 2 1\n"));
+  const line = (name: string, first: number, score: number | string): string =>
+    [name, ...Array.from({ length: 10 }, (_, i) => first + i / 4), score].join(" ");
+  const good = [line("a.jpg", 1, 0.5), line("é.jpg", 20.125, 0.999), line("b.jpg", -3, 1e-3)];
+
+  it("scores as float32, in the order of the images", () => {
+    expect([...readDetectorScores(put(`${good.join("\n")}\n`), images)]).toEqual([0.5, 0.999, 1e-3].map(Math.fround));
+  });
+
+  it("points, image after image", () => {
+    const points = [1, 20.125, -3].flatMap((first) => Array.from({ length: 10 }, (_, i) => first + i / 4));
+    expect([...readTemplatePoints(put(good.join("\r\n")), images)]).toEqual(points);
+    expect([...readTemplatePoints(put(`\n${good.join("\n\n")}`.replaceAll(" ", "\t ")), images)]).toEqual(points);
+  });
+
+  it.each([
+    ["too few numbers", [good[0], "é.jpg 1 2 3", good[2]], '2: "é.jpg 1 2 3", expected "name x1 y1 .. x5 y5 score"'],
+    ["too many numbers", [`${good[0]} 1`, good[1], good[2]], /^1: "a\.jpg 1 1\.25 .* 0\.5 1", expected "name x1/],
+    ["no number", [line("a.jpg", 1, "high"), good[1], good[2]], /^1: .*, expected "name x1/],
+    ["not finite", [line("a.jpg", 1, "Infinity"), good[1], good[2]], /^1: .*, expected "name x1/],
+    ["another order", [good[0], good[2], good[1]], '2: "b.jpg", expected "é.jpg", the order of '],
+    ["an image too many", [...good, line("c.jpg", 0, 1)], '4: "c.jpg", expected the end, the order of '],
+    ["a score of zero", [line("a.jpg", 1, 0), good[1], good[2]], "1: score 0, expected a number above 0"],
+    ["a score below zero", [good[0], good[1], line("b.jpg", 1, -0.5)], "3: score -0.5, expected a number above 0"],
+  ])("%s: line, what was found, what was expected", (_, lines, expected) => {
+    const path = put(`${lines.join("\n")}\n`);
+    const fault = faultOf(() => readDetectorScores(path, images)).replaceAll(`${path}:`, "");
+    if (typeof expected === "string") expect(fault).toContain(expected);
+    else expect(fault).toMatch(expected);
+  });
+
+  it("points do not mind a score of zero", () => {
+    expect(readTemplatePoints(put([line("a.jpg", 1, 0), good[1], good[2]].join("\n")), images)).toHaveLength(30);
+  });
+
+  it("too few images: how many, and how many there are", () => {
+    const path = put(good.slice(0, 2).join("\n"));
+    const expected = `${path}: 2 images, expected 3 as in ${images.source}`;
+    expect(faultOf(() => readDetectorScores(path, images))).toBe(expected);
+    expect(faultOf(() => readTemplatePoints(path, images))).toBe(expected);
+  });
+});
