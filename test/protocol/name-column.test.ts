@@ -58,6 +58,22 @@ describe("a column of names, against a list of strings", () => {
     );
   });
 
+  it("a stretch handed to a thread, and a column made of strings", () => {
+    const filled = fc.array(name, { minLength: 1, maxLength: 20 });
+    fc.assert(
+      fc.property(filled, fc.nat(), fc.nat(), (names, one, other) => {
+        const from = one % names.length;
+        const to = from + 1 + (other % (names.length - from));
+        for (const whole of [column(names), NameColumn.of(names)]) {
+          expect([whole.count, ...names.map((_, row) => whole.at(row))]).toEqual([names.length, ...names]);
+          const { text, bounds } = whole.slice(from, to);
+          const part = new NameColumn(Buffer.from(text), bounds);
+          expect(Array.from({ length: part.count }, (_, row) => part.at(row))).toEqual(names.slice(from, to));
+        }
+      }),
+    );
+  });
+
   it("of 20,000 numbered pictures: every one found, those not there not", () => {
     const names = Array.from({ length: 20_000 }, (_, i) => `${i}.jpg`);
     const found = column(names);
