@@ -32,7 +32,7 @@ function drawCase(seed: number, sizes: readonly number[], probes: number, ties: 
     mate < galleryOf.length ? mate : -1,
   );
   const scores = mates.map((mate) =>
-    galleryOf.map((_, template) => (random.below(ties) + (template === mate ? 0.6 * ties : 0)) / ties),
+    galleryOf.map((_, template) => (random.below(ties) + (template === mate ? ties >> 1 : 0)) / ties),
   );
   const rowOf = Uint32Array.from({ length: probes }, (_, probe) => 2 * (probes - 1 - probe) + 1);
   const found = {

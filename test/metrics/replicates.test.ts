@@ -169,20 +169,68 @@ describe("replicates", () => {
     },
   );
 
-  it("over pairs: impostors that stand for many vary as so many drawn ones would", () => {
-    // TAR at FAR 1/2 is 1 exactly when the upper impostor's count is at most half of both: symmetric draws.
-    const two: PairSample = {
-      genuine: { a: Uint32Array.of(0), b: Uint32Array.of(0) },
-      impostor: { a: Uint32Array.of(0, 0), b: Uint32Array.of(0, 0) },
-      stands: Float64Array.of(400, 400),
-      above: Uint32Array.of(1),
-      higher: Uint32Array.of(1),
-      subjects: 0,
+  it("FAR times impostors counts as whole where it is so in decimals", () => {
+    // 0.29 x 100 is 28.999999999999996 in doubles. One subject is drawn once, always: each pair stays.
+    const none = (length: number) => ({ a: new Uint32Array(length), b: new Uint32Array(length) });
+    const above = Uint32Array.from({ length: 100 }, (_, i) => i + 1);
+    const one = {
+      genuine: none(100),
+      impostor: none(100),
+      stands: new Float64Array(100).fill(1),
+      above,
+      higher: above,
     };
-    const areas = replicates({ sample: two, fars: [0.5], count: 4000, seed: 2, over: "pairs" }).map((one) => one.auc);
-    const mean = areas.reduce((sum, area) => sum + area / areas.length, 0);
-    const spread = Math.sqrt(areas.reduce((sum, area) => sum + (area - mean) ** 2 / areas.length, 0));
-    // The area is the lower impostor's share, a binomial of 800 draws: mean 1/2, deviation sqrt(1/4/800).
+    const [{ tar }] = replicates({
+      sample: { ...one, subjects: 1 },
+      fars: [0.28, 0.29],
+      count: 1,
+      seed: 1,
+      over: "subjects",
+    });
+    expect(tar).toEqual([0.28, 0.29]);
+  });
+
+  /** Areas of one genuine pair between two impostors: the share of the lower one's count. */
+  const areas = (stands: readonly [number, number]): number[] => {
+    const side = (length: number) => ({ a: new Uint32Array(length), b: new Uint32Array(length) });
+    const [above, higher] = [Uint32Array.of(1), Uint32Array.of(1)];
+    const two: PairSample = {
+      ...{ genuine: side(1), impostor: side(2), stands: Float64Array.from(stands), above, higher, subjects: 0 },
+    };
+    const drawn = replicates({ sample: two, fars: [], count: 40_000, seed: 2, over: "pairs" });
+    return drawn.map((one) => one.auc).filter((area) => !Number.isNaN(area));
+  };
+  const moments = (values: readonly number[], weights: readonly number[]) => {
+    const all = weights.reduce((sum, weight) => sum + weight, 0);
+    const mean = values.reduce((sum, value, i) => sum + value * weights[i], 0) / all;
+    const spread = Math.sqrt(values.reduce((sum, value, i) => sum + weights[i] * (value - mean) ** 2, 0) / all);
+    return { mean, spread };
+  };
+
+  it.each([
+    [3, 3],
+    [1, 4],
+    [12, 29],
+  ])("over pairs: impostors that stand for %i and %i vary as Poisson counts do, mean to 0.005", (upper, lower) => {
+    const shares = (mean: number): number[] => {
+      const share = [Math.exp(-mean)];
+      for (let k = 1; k < 120; k++) share.push((share[k - 1] * mean) / k);
+      return share;
+    };
+    const couples = shares(upper).flatMap((p, x) => shares(lower).map((q, y) => [y / (x + y), x + y > 0 ? p * q : 0]));
+    const expected = moments(
+      ...([0, 1].map((at) => couples.slice(1).map((couple) => couple[at])) as [number[], number[]]),
+    );
+    const drawn = areas([upper, lower]);
+    const found = moments(drawn, Array(drawn.length).fill(1));
+    expect(found.mean).toBeCloseTo(expected.mean, 2);
+    expect(found.spread / expected.spread).toBeCloseTo(1, 1);
+  });
+
+  it("over pairs: impostors that stand for many vary as so many drawn ones would", () => {
+    // The share of one of two equal Poisson counts is close to that of 800 fair draws.
+    const drawn = areas([400, 400]);
+    const { mean, spread } = moments(drawn, Array(drawn.length).fill(1));
     expect(mean).toBeCloseTo(0.5, 2);
     expect(spread / Math.sqrt(0.25 / 800)).toBeCloseTo(1, 1);
   });

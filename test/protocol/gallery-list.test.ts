@@ -62,6 +62,7 @@ describe("a gallery list", () => {
       "111 55",
     ]);
     expect(read("TEMPLATE_ID,SUBJECT_ID\n1,5\n1,5\n2,55\n3,5\n")).toEqual(["1 5", "2 55", "3 5"]);
+    expect(read("SUBJECT_ID,TEMPLATE_ID\n5,1\n5,12\n5,1\n")).toEqual(["1 5", "12 5"]);
   });
 
   it("subjects may be names", () => {
@@ -101,6 +102,12 @@ describe("a faulty gallery list", () => {
   ])("%s", (_, rows, message) => {
     if (typeof message === "string") expect(faultOf(`${head}\n${rows}`)).toBe(message);
     else expect(faultOf(`${head}\n${rows}`)).toMatch(message);
+  });
+
+  it("of two columns: a template of two subjects whose names begin alike", () => {
+    expect(faultOf("TEMPLATE_ID,SUBJECT_ID\n12,5\n12,55\n")).toBe(
+      "list:3: template 12 is of subject 55, expected 5 as before",
+    );
   });
 
   it("names every fault", () => {
