@@ -59,6 +59,8 @@ export interface ErcChart {
   /** `erc-1e-3` for FMR 1e-3. */
   readonly file: string;
   readonly title: string;
+  /** What is set aside. */
+  readonly reject: "pairs" | "images";
   /** FNMR with nothing set aside. */
   readonly start: number;
   readonly methods: readonly {

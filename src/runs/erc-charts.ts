@@ -10,7 +10,7 @@ const mostPoints = 600;
 const lastRate = 0.95;
 
 /** One plot a FMR at which curves are defined. */
-export function ercCharts(curves: readonly ErcCurve[], title: string): ErcChart[] {
+export function ercCharts(curves: readonly ErcCurve[], reject: ErcChart["reject"], title: string): ErcChart[] {
   const fmrs = [...new Set(curves.map(({ fmr }) => fmr))];
   return fmrs.flatMap((fmr): ErcChart[] => {
     const own = curves.filter((curve) => curve.fmr === fmr && !Number.isNaN(curve.fnmr[0]));
@@ -19,6 +19,7 @@ export function ercCharts(curves: readonly ErcCurve[], title: string): ErcChart[
       {
         file: `erc-${printRate(fmr)}`,
         title: `${title}, FMR ${printRate(fmr)}`,
+        reject,
         start: own[0].fnmr[0],
         methods: own.map(({ method, rate, fnmr, band }) => ({ name: method, ...thinned(rate, fnmr), band })),
       },

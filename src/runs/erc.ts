@@ -121,7 +121,7 @@ async function report(
   };
   if (request.out === null || drawing === null) return { report: reported, measured, folder: null };
   const folder = join(request.out, protocol.name, modelName.replace(/[^\w.+-]+/g, "_"), "erc");
-  const drawn = await drawing.draw(ercCharts(measured.curves, `${protocol.title}, ${modelName}`));
+  const drawn = await drawing.draw(ercCharts(measured.curves, request.reject, `${protocol.title}, ${modelName}`));
   writeFiles(folder, new Map([...ercFiles(reported), ...drawn]));
   return { report: reported, measured, folder };
 }

@@ -13,7 +13,7 @@ const mostBands = 3;
 export function ercSpec(chart: ErcChart): TopLevelSpec {
   const { methods, start } = chart;
   const highest = Math.max(start, ...methods.flatMap(({ fnmr }) => [...fnmr])) || 0.01;
-  const x = linearAxis("pairs or images set aside (%)", 1, 6);
+  const x = linearAxis(`${chart.reject} set aside (%)`, 1, 6);
   const y = linearAxis("FNMR (%)", highest * 1.08, 5);
   const spec = curveSpec(
     chart.title,
@@ -40,12 +40,12 @@ function bandLayer({ band }: ErcChart["methods"][number], at: number): Layers {
   return [
     {
       data: { values },
-      mark: { type: "area", opacity: 0.14, color: colours(at + 1)[at], interpolate: "linear" },
+      mark: { type: "area", opacity: 0.14, clip: true },
       encoding: {
         x: { field: "x", type: "quantitative" },
         y: { field: "low", type: "quantitative" },
         y2: { field: "high" },
-        color: undefined,
+        color: { value: colours(at + 1)[at] },
       },
     },
   ] as unknown as Layers;
@@ -60,11 +60,11 @@ function references(start: number): Layers {
   const line = (values: readonly Place[], dash: readonly number[]): Layers => [
     {
       data: { values: [...values] },
-      mark: { type: "line", color: ink, strokeWidth: 0.9, strokeDash: [...dash], opacity: 0.6 },
+      mark: { type: "line", strokeWidth: 0.9, strokeDash: [...dash], opacity: 0.6, clip: true },
       encoding: {
         x: { field: "x", type: "quantitative" },
         y: { field: "y", type: "quantitative" },
-        color: undefined,
+        color: { value: ink },
       },
     } as unknown as Layers[number],
   ];
