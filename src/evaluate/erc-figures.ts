@@ -9,9 +9,9 @@ import {
 import { percentileInterval } from "../metrics/interval.js";
 import { farTooSmall, printRate } from "../metrics/operating-point.js";
 import {
-  areaTo,
+  areasTo,
   fnmrAt,
-  stepCurve,
+  StepCounter,
   weightedThreshold,
   type RejectOrder,
   type SortedPairs,
@@ -77,7 +77,7 @@ export function areaFigures(
       over,
     );
     if (order.by === "images")
-      return { ...figure, value: areaTo(wholeCurve(sorted, order, fmr).curve, to), ...interval };
+      return { ...figure, value: areasTo(wholeCurve(sorted, order, fmr).curve, [to])[0], ...interval };
     const { area, ideal, random, normalised } = partialArea(rejectCurve(pairs, fmr), to);
     return { ...figure, value: area, ...interval, ideal, random, normalised };
   });
@@ -94,7 +94,7 @@ function wholeCurve(sorted: SortedPairs, order: RejectOrder, fmr: number) {
   const weights = new Uint32Array(sorted.distance.length).fill(1);
   const threshold = weightedThreshold(sorted, weights, fmr);
   const reason = farTooSmall(fmr, sorted.impostors.length) ?? undefined;
-  return { curve: stepCurve(sorted, order, weights, threshold), threshold, reason };
+  return { curve: new StepCounter(sorted, order).count(weights, threshold), threshold, reason };
 }
 
 /** The exact step curve and the band of its replicates. */

@@ -7,12 +7,12 @@ import { pairQuality } from "../metrics/error-versus-reject.js";
 import { percentileInterval } from "../metrics/interval.js";
 import { printRate } from "../metrics/operating-point.js";
 import {
-  areaTo,
+  areasTo,
   fnmrAt,
   imageOrder,
   pairOrder,
   sortPairs,
-  stepCurve,
+  StepCounter,
   weightedThreshold,
 } from "../metrics/reject-steps.js";
 import type { Figure } from "../types.js";
@@ -105,17 +105,25 @@ function drawAll(
       ? resamplePairs(genuine, random)
       : resampleSubjects(subjects.left, subjects.right, subjects.count, random);
   const weights = new Uint32Array(genuine.length);
+  const counters = methods.map(({ order }) => new StepCounter(sorted, order));
   return Array.from({ length: bootstrap }, () => {
     resample(weights);
     const thresholds = fmrs.map((fmr) => weightedThreshold(sorted, weights, fmr));
-    return methods.map(({ order }) =>
+    return counters.map((counter) =>
       thresholds.map((threshold): Drawn => {
-        const curve = stepCurve(sorted, order, weights, threshold);
-        return { fnmr: tableRates.map((rate) => fnmrAt(curve, rate)), areas: areas.map((to) => areaTo(curve, to)) };
+        if (Number.isNaN(threshold)) return undefinedDraw(areas.length);
+        const curve = counter.count(weights, threshold);
+        return { fnmr: tableRates.map((rate) => fnmrAt(curve, rate)), areas: areasTo(curve, areas) };
       }),
     );
   });
 }
+
+/** A FMR that too few impostors can't measure. */
+const undefinedDraw = (areas: number): Drawn => ({
+  fnmr: tableRates.map(() => NaN),
+  areas: new Array<number>(areas).fill(NaN),
+});
 
 /** Every two methods at every FMR and area, on the same replicates. */
 function compareMethods(

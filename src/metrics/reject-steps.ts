@@ -66,38 +66,56 @@ export interface StepCurve {
 }
 
 /**
- * The step curve of weighted pairs at a threshold (accept when distance < threshold). Where pairs are set aside a step is
- * as wide as its pair weighs, where images are, all are as wide.
+ * Step curves of one order, counted again and again with other weights.
+ *
+ * Where pairs are set aside a step is as wide as its pair weighs, where images are, all are as wide.
  */
-export function stepCurve(
-  { distance, genuine }: SortedPairs,
-  { by, exit, steps }: RejectOrder,
-  weights: Uint32Array,
-  threshold: number,
-): StepCurve {
-  const same = new Float64Array(steps);
-  const missed = new Float64Array(steps);
-  const width = new Float64Array(steps).fill(by === "images" ? 1 : 0);
-  for (let i = 0; i < exit.length; i++) {
-    const weight = weights[i];
-    if (by === "pairs") width[exit[i]] = weight;
-    if (genuine[i] === 0) continue;
-    same[exit[i]] += weight;
-    if (!(distance[i] < threshold)) missed[exit[i]] += weight;
+export class StepCounter {
+  readonly #pairs: SortedPairs;
+  readonly #order: RejectOrder;
+  readonly #same: Float64Array;
+  readonly #missed: Float64Array;
+  readonly #curve: { rate: Float64Array; fnmr: Float64Array };
+
+  constructor(pairs: SortedPairs, order: RejectOrder) {
+    this.#pairs = pairs;
+    this.#order = order;
+    [this.#same, this.#missed] = [new Float64Array(order.steps), new Float64Array(order.steps)];
+    this.#curve = { rate: new Float64Array(order.steps), fnmr: new Float64Array(order.steps) };
   }
-  const [rate, fnmr] = [new Float64Array(steps), new Float64Array(steps)];
-  let [stay, fail, aside, all] = [0, 0, 0, 0];
-  for (let k = 0; k < steps; k++) all += width[k];
-  for (let k = 0; k < steps; k++) {
-    rate[k] = aside / all;
-    aside += width[k];
+
+  /**
+   * The curve at a threshold (accept when distance < threshold); its arrays are used again by the next call.
+   */
+  count(weights: Uint32Array, threshold: number): StepCurve {
+    const { exit, by, steps } = this.#order;
+    const { distance, genuine } = this.#pairs;
+    const { rate, fnmr } = this.#curve;
+    this.#same.fill(0);
+    this.#missed.fill(0);
+    rate.fill(by === "images" ? 1 : 0);
+    for (let i = 0; i < exit.length; i++) {
+      const [step, weight] = [exit[i], weights[i]];
+      if (by === "pairs") rate[step] = weight;
+      if (genuine[i] === 0) continue;
+      this.#same[step] += weight;
+      if (!(distance[i] < threshold)) this.#missed[step] += weight;
+    }
+    let [stay, fail, all] = [0, 0, 0];
+    for (let k = steps - 1; k >= 0; k--) {
+      stay += this.#same[k];
+      fail += this.#missed[k];
+      all += rate[k];
+      fnmr[k] = stay === 0 ? NaN : fail / stay;
+    }
+    if (Number.isNaN(threshold)) fnmr.fill(NaN);
+    for (let k = 0, aside = 0; k < steps; k++) {
+      const width = rate[k];
+      rate[k] = aside / all;
+      aside += width;
+    }
+    return this.#curve;
   }
-  for (let k = steps - 1; k >= 0; k--) {
-    stay += same[k];
-    fail += missed[k];
-    fnmr[k] = Number.isNaN(threshold) || stay === 0 ? NaN : fail / stay;
-  }
-  return { rate, fnmr };
 }
 
 /** FNMR once a share is set aside: that of the last step at or below it. */
@@ -111,12 +129,14 @@ export function fnmrAt({ rate, fnmr }: StepCurve, share: number): number {
   return low === 0 ? NaN : fnmr[low - 1];
 }
 
-/** Area under the step curve over [0, to]; whole steps and a part of the last. */
-export function areaTo({ rate, fnmr }: StepCurve, to: number): number {
-  let area = 0;
-  for (let k = 0; k < rate.length && rate[k] < to; k++) {
-    const end = k + 1 < rate.length ? Math.min(rate[k + 1], to) : to;
-    if (end > rate[k]) area += (end - rate[k]) * fnmr[k];
-  }
-  return area;
+/** Areas under the step curve over [0, to] for each `to`; whole steps and a part of the last. */
+export function areasTo({ rate, fnmr }: StepCurve, tos: readonly number[]): number[] {
+  return tos.map((to) => {
+    let area = 0;
+    for (let k = 0; k < rate.length && rate[k] < to; k++) {
+      const end = k + 1 < rate.length && rate[k + 1] < to ? rate[k + 1] : to;
+      if (end > rate[k]) area += (end - rate[k]) * fnmr[k];
+    }
+    return area;
+  });
 }
