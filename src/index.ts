@@ -31,6 +31,10 @@ export { operatingPoint } from "./metrics/operating-point.js";
 export { detCurve, rocCurve } from "./metrics/roc.js";
 export { errorVersusReject, partialArea, rejectCurve } from "./metrics/error-versus-reject.js";
 
+// Images or vectors to quality
+/** Magnitude to ISO/IEC 29794-5's 0 to 100. */
+export { unifiedQualityScore } from "./quality/unified.js";
+
 // Numbers to figures
 export { evaluateVerification, type VerificationResult } from "./evaluate/verification.js";
 export type { VerificationInput } from "./evaluate/input.js";
