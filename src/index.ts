@@ -32,6 +32,10 @@ export { detCurve, rocCurve } from "./metrics/roc.js";
 export { errorVersusReject, partialArea, rejectCurve } from "./metrics/error-versus-reject.js";
 
 // Images or vectors to quality
+/** RGB to the grey image that the measures of images take. */
+export { greyOf, type Grey } from "./quality/grey.js";
+/** The 36 features that BRISQUE's regression takes. */
+export { brisqueFeatures } from "./quality/brisque.js";
 /** Magnitude to ISO/IEC 29794-5's 0 to 100. */
 export { unifiedQualityScore } from "./quality/unified.js";
 

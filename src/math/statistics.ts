@@ -5,6 +5,7 @@ import { mean, populationStd } from "./sum.js";
 
 interface MathJs {
   quantileSeq(sorted: number[], probabilities: number[], isSorted: true): number[];
+  gamma(x: number): number;
 }
 
 let loaded: MathJs | undefined;
@@ -22,6 +23,9 @@ export function quantiles(sorted: ArrayLike<number>, probabilities: readonly num
   if (sorted.length === 0) return probabilities.map(() => NaN);
   return mathjs().quantileSeq(Array.from(sorted), [...probabilities], true);
 }
+
+/** Euler's gamma function, for x above 0: (x - 1)! between the whole numbers. */
+export const gamma = (x: number): number => mathjs().gamma(x);
 
 /** What a list of numbers looks like. All but `count` are NaN where the list is empty. */
 export interface Summary {
