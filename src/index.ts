@@ -14,6 +14,8 @@ export { inspectPath } from "./dataset/inspect.js";
 // Vectors on disk
 export { readFeatures } from "./store/feature-file.js";
 export { openCache } from "./store/cache.js";
+/** OpenCV's `brisque_model_live.yml` and `brisque_range_live.yml`, or others of the form. */
+export { readBrisqueModel } from "./store/brisque-files.js";
 
 // Images to vectors
 export { resolveCard } from "./embed/card-choice.js";
@@ -34,8 +36,9 @@ export { errorVersusReject, partialArea, rejectCurve } from "./metrics/error-ver
 // Images or vectors to quality
 /** RGB to the grey image that the measures of images take. */
 export { greyOf, type Grey } from "./quality/grey.js";
-/** The 36 features that BRISQUE's regression takes. */
+/** The 36 features that BRISQUE's regression takes, and the score: lower is better. */
 export { brisqueFeatures } from "./quality/brisque.js";
+export { brisque, brisqueScore } from "./quality/brisque-score.js";
 /** Magnitude to ISO/IEC 29794-5's 0 to 100. */
 export { unifiedQualityScore } from "./quality/unified.js";
 
@@ -61,4 +64,4 @@ export { runVerification, type VerificationRequest, type VerificationRun } from 
 export { prepareIjb, type IjbRequest, type IjbSummary } from "./runs/ijb-preparation.js";
 
 export { UserError, Interrupted } from "./errors.js";
-export type { EmbeddingMatrix, Figure, ImageRef, Io, PairList, Progress } from "./types.js";
+export type { BrisqueModel, EmbeddingMatrix, Figure, ImageRef, Io, PairList, Progress } from "./types.js";

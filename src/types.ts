@@ -49,6 +49,20 @@ export interface FileFacts {
   readonly inode: bigint;
 }
 
+/** What makes a BRISQUE score of an image's features: their ranges, and a regression by support vectors. */
+export interface BrisqueModel {
+  /** Least and greatest value of each feature in training; they are scaled to -1 and 1. */
+  readonly least: Float64Array;
+  readonly greatest: Float64Array;
+  /** `weights.length` support vectors of scaled features, one after the other. */
+  readonly vectors: Float64Array;
+  readonly weights: Float64Array;
+  /** Width of the kernel exp(-gamma |a - b|^2). */
+  readonly gamma: number;
+  /** Taken from the weighted sum of kernels. */
+  readonly rho: number;
+}
+
 /** An image that gave no embedding, and why, in one clause. */
 export interface ImageFailure {
   readonly name: string;

@@ -18,6 +18,8 @@ export interface Expected {
   readonly brisque: readonly number[];
   /** The same by cv2.quality on a processor with fused multiply-add, and on one without. */
   readonly opencv: { readonly fused: readonly number[]; readonly plain: readonly number[] };
+  /** cv2.quality's score by brisque_model.yml, from the features "fused". */
+  readonly opencvScore: number;
 }
 
 export const fixture = (name: string): string => new URL(`../../fixtures/quality/${name}`, import.meta.url).pathname;
