@@ -39,6 +39,8 @@ export { greyOf, type Grey } from "./quality/grey.js";
 /** The 36 features that BRISQUE's regression takes, and the score: lower is better. */
 export { brisqueFeatures } from "./quality/brisque.js";
 export { brisque, brisqueScore } from "./quality/brisque-score.js";
+/** PIQE needs no model; lower is better. */
+export { piqe } from "./quality/piqe.js";
 /** Magnitude to ISO/IEC 29794-5's 0 to 100. */
 export { unifiedQualityScore } from "./quality/unified.js";
 

@@ -20,6 +20,7 @@ export interface Expected {
   readonly opencv: { readonly fused: readonly number[]; readonly plain: readonly number[] };
   /** cv2.quality's score by brisque_model.yml, from the features "fused". */
   readonly opencvScore: number;
+  readonly piqe: number;
 }
 
 export const fixture = (name: string): string => new URL(`../../fixtures/quality/${name}`, import.meta.url).pathname;
