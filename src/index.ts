@@ -41,6 +41,8 @@ export { brisqueFeatures } from "./quality/brisque.js";
 export { brisque, brisqueScore } from "./quality/brisque-score.js";
 /** PIQE needs no model; lower is better. */
 export { piqe } from "./quality/piqe.js";
+/** NIQE: distance from what good images are like, by a model fitted to some; lower is better. */
+export { fitNiqe, niqe, type NiqeModel, type NiqeOptions } from "./quality/niqe.js";
 /** Magnitude to ISO/IEC 29794-5's 0 to 100. */
 export { unifiedQualityScore } from "./quality/unified.js";
 

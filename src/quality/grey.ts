@@ -18,3 +18,13 @@ export function greyOf({ width, height, data }: Pixels): Grey {
     values[i] = (9798 * data[at] + 19235 * data[at + 1] + 3735 * data[at + 2] + 16384) >> 15;
   return { width, height, values };
 }
+
+/** The part of an image that begins `left` columns from the left and `top` rows from above; it lies within the image. */
+export function partOf(image: Grey, left: number, top: number, width: number, height: number): Grey {
+  const values = new Float64Array(width * height);
+  for (let y = 0; y < height; y++) {
+    const start = (top + y) * image.width + left;
+    values.set(image.values.subarray(start, start + width), y * width);
+  }
+  return { width, height, values };
+}

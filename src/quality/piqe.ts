@@ -1,5 +1,5 @@
 import { mean } from "../math/sum.js";
-import type { Grey } from "./grey.js";
+import { partOf, type Grey } from "./grey.js";
 import { localContrast } from "./local-contrast.js";
 
 /** Side of a block, and length of the stretches of its edges, in pixels. */
@@ -29,7 +29,7 @@ export function piqe(image: Grey): number {
   let [active, distortion] = [0, 0];
   for (let top = 0; top < normalised.height; top += side) {
     for (let left = 0; left < normalised.width; left += side) {
-      const block = blockAt(normalised, left, top);
+      const block = partOf(normalised, left, top, side, side).values;
       const variance = varianceOf(block);
       if (!(variance > activity)) continue;
       active++;
@@ -54,14 +54,6 @@ function mirrored(image: Grey): Grey {
 function mirroredPlace(place: number, size: number): number {
   const within = place % (2 * size);
   return within < size ? within : 2 * size - 1 - within;
-}
-
-/** The block's values, row after row. */
-function blockAt({ width, values }: Grey, left: number, top: number): Float64Array {
-  const block = new Float64Array(side * side);
-  for (let y = 0; y < side; y++)
-    block.set(values.subarray((top + y) * width + left, (top + y) * width + left + side), y * side);
-  return block;
 }
 
 const column = (block: Float64Array, x: number): Float64Array =>

@@ -25,10 +25,26 @@ export interface Expected {
 
 export const fixture = (name: string): string => new URL(`../../fixtures/quality/${name}`, import.meta.url).pathname;
 
-const read = JSON.parse(readFileSync(fixture("expected.json"), "utf8")) as Record<string, Expected>;
+/** A NIQE model of twelve pristine pictures, and the scores of those pictures that are large enough. */
+export interface ExpectedNiqe {
+  readonly patches: number;
+  readonly mean: readonly number[];
+  /** Forty entries of the matrix row after row, at i * 7919 modulo 1296. */
+  readonly covariance: readonly number[];
+  /** null = undefined. */
+  readonly scores: Readonly<Record<string, number | null>>;
+}
+
+const { pictures, niqe } = JSON.parse(readFileSync(fixture("expected.json"), "utf8")) as {
+  pictures: Record<string, Expected>;
+  niqe: Record<string, ExpectedNiqe>;
+};
 
 /** What fixtures/quality/make.py found, by picture. */
-export const expectedOf = (picture: string): Expected => read[picture];
+export const expectedOf = (picture: string): Expected => pictures[picture];
+
+/** The same of NIQE, by side of the patches. */
+export const expectedNiqe = (patchSize: number): ExpectedNiqe => niqe[`12 by ${patchSize}`];
 
 /** Largest difference between two lists of the same length; infinite where one is NaN and the other not. */
 export function gap(found: ArrayLike<number>, expected: ArrayLike<number>): number {

@@ -79,3 +79,10 @@ export const pictures: Readonly<Record<string, Pixels>> = {
   odd: clouds(97, 61, 51),
   large: clouds(224, 208, 61),
 };
+
+/** Clouds whose right third is softened, so that not every patch is sharp; what make.py fits NIQE's models to. */
+export function pristine(number: number): Pixels {
+  const sharp = clouds(112, 112, 400 + 4 * number);
+  const soft = softened(sharp, 2);
+  return painted(112, 112, (x, y, c) => (x < 72 ? sharp : soft).data[(y * 112 + x) * 3 + c]);
+}
