@@ -1,4 +1,5 @@
 // Milliseconds an image of each quality measure, on faces of 112 x 112 as they are drawn; the limit is 5 ms.
+import { fileURLToPath } from "node:url";
 import {
   brisque,
   fitNiqe,
@@ -19,7 +20,7 @@ const drawn = await Promise.all(Array.from({ length: 48 }, (_, person) => takePi
 const pixels = drawn.map(({ width, height, data }) => ({ width, height, data: new Uint8Array(data) }));
 const faces = pixels.map(greyOf);
 
-const fixtures = new URL("../../fixtures/quality/", import.meta.url).pathname;
+const fixtures = fileURLToPath(new URL("../../fixtures/quality/", import.meta.url));
 const small = await readBrisqueModel(`${fixtures}brisque_model.yml`, `${fixtures}brisque_range.yml`);
 // Some hundreds of support vectors, as a model of a real database has.
 const many = Math.ceil(800 / small.weights.length);

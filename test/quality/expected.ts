@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
 import type { Grey } from "../../src/quality/grey.js";
 
@@ -23,7 +24,8 @@ export interface Expected {
   readonly piqe: number;
 }
 
-export const fixture = (name: string): string => new URL(`../../fixtures/quality/${name}`, import.meta.url).pathname;
+export const fixture = (name: string): string =>
+  fileURLToPath(new URL(`../../fixtures/quality/${name}`, import.meta.url));
 
 /** A NIQE model of twelve pristine pictures, and the scores of those pictures that are large enough. */
 export interface ExpectedNiqe {

@@ -27,10 +27,10 @@ describe.each([32, 56, 96])("NIQE with patches of %d pixels", (patchSize) => {
   });
 
   // Twelve patches of 96 leave 25 of 36 directions without width; pinv must leave them out.
-  it.each(Object.entries(expected.scores))("has scipy's distance of %s within 1e-6 of itself", (name, score) => {
+  it.each(Object.entries(expected.scores))("has scipy's distance of %s within 1e-8 of itself", (name, score) => {
     const found = niqe(greyOf(pictures[name]), model);
     if (score === null) expect(found).toBeNaN();
-    else expect(Math.abs(found / score - 1)).toBeLessThan(1e-6);
+    else expect(Math.abs(found / score - 1)).toBeLessThan(1e-8);
   });
 
   it("is the same from a model that went through JSON", () => {

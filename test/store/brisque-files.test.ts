@@ -1,13 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { readBrisqueModel } from "../../src/store/brisque-files.js";
 
 const folder = mkdtempSync(join(tmpdir(), "brisque-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const fixtures = new URL("../../fixtures/quality/", import.meta.url).pathname;
+const fixtures = fileURLToPath(new URL("../../fixtures/quality/", import.meta.url));
 const written = {
   model: readFileSync(join(fixtures, "brisque_model.yml"), "utf8"),
   range: readFileSync(join(fixtures, "brisque_range.yml"), "utf8"),
