@@ -93,7 +93,13 @@ async function run(list: string, options: Options, context: CommandContext): Pro
       source: sourceOf(options, absolute),
       out,
       name: options.name,
-      qualities: options.quality.map(parseQuality).map((spec) => ({ ...spec, file: absolute(spec.file) })),
+      qualities: options.quality.map(parseQuality).map((spec) => ({
+        ...spec,
+        file: spec.file
+          ?.split("+")
+          .map((path) => fromCwd(context.cwd, path))
+          .join("+"),
+      })),
       fmrs: options.fmr,
       conventions: (options.convention as ErcRequest["conventions"] | undefined) ?? ["exact"],
       combination: options.combine,

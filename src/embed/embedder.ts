@@ -116,7 +116,11 @@ async function digestFiles(paths: readonly string[], cache: EmbeddingCache | nul
   return digests;
 }
 
-async function imageKeys(images: readonly ImageRef[], { cache, io, threads }: EmbedOptions) {
+/** Keys that the cache knows images by, and why some can't be read. */
+export async function imageKeys(
+  images: readonly ImageRef[],
+  { cache, io, threads }: Pick<EmbedOptions, "cache" | "io" | "threads">,
+) {
   const options = { progress: io.progress, signal: io.signal, threads: threads ?? coreCount() };
   const { digests, failures } = await (cache?.digestImages(images, options) ?? digestImages(images, noMemory, options));
   return { keys: addLandmarks(digests, images), failures: [...failures] };

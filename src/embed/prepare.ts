@@ -46,6 +46,17 @@ export async function loadAligned(image: ImageRef, recipe: PixelRecipe): Promise
   );
 }
 
+/**
+ * Reads and decodes one image; with landmarks it is warped to the template of `side` x `side`, without it is taken as it is.
+ *
+ * @throws UserError whose message is a clause, without the image's name
+ */
+export async function loadFace(image: ImageRef, side: number): Promise<Pixels> {
+  const pixels = await decodeImage(readImage(image));
+  if (image.landmarks === undefined) return pixels;
+  return warpAffine(pixels, alignLandmarks(image.landmarks, side, side).matrix, side, side);
+}
+
 /** What became of one image. */
 export interface Preparation {
   /** Why there are no values, in one clause; null when there are. */
@@ -76,7 +87,7 @@ export async function prepareImage(
 }
 
 /** The message without the path, which stands beside it as the image's name. */
-function clauseOf(error: unknown, path: string): string {
+export function clauseOf(error: unknown, path: string): string {
   const message = error instanceof Error ? error.message : String(error);
   return message.startsWith(`${path}: `) ? message.slice(path.length + 2) : message;
 }

@@ -45,6 +45,10 @@ function columnsOf(spec: QualitySpec, context: QualityContext): QualityColumn[] 
       return magnitudes(spec, context).then((values) => [{ name: spec.text, values: values.map(unifiedQualityScore) }]);
     case "file":
       return fileColumns(spec, context);
+    case "piqe":
+    case "niqe":
+    case "brisque":
+      return pixelColumn(spec, context);
     case "random":
       return [{ name: spec.text, values: drawn(context) }];
     case "oracle":
@@ -112,6 +116,16 @@ function byName(values: ReadonlyMap<string, number>, pairs: PairList, source: st
   if (missing > 0)
     io.warn(`${source}: no number for ${missing} of ${column.length} images; their pairs are in no curve of this run`);
   return column;
+}
+
+/** A measure of the pictures' pixels. */
+async function pixelColumn(spec: QualitySpec, context: QualityContext): Promise<QualityColumn[]> {
+  const { model, question, io } = context;
+  if (question.images === null)
+    throw new UserError(`quality ${spec.text}: needs the pictures, expected --model and data in place of --features`);
+  const { measurePixels } = await import("./pixel-columns.js");
+  const values = await measurePixels(spec, question.images, model, io);
+  return [{ name: spec.text, values: ofRows(context, (name) => values[name]) }];
 }
 
 function drawn({ vectors, seed }: QualityContext): Float64Array {

@@ -18,6 +18,9 @@ export const qualityKinds = {
   },
   unified: { file: "optional", pictures: false, says: "ISO/IEC 29794-5 unified score of the magnitude" },
   file: { file: "needed", pictures: false, says: "numbers you bring: file=scores.txt, file=table.csv:column" },
+  piqe: { file: "none", pictures: true, says: "PIQE of the picture (no training)" },
+  niqe: { file: "needed", pictures: true, says: "NIQE by a model of quality fit-niqe: niqe=model.json" },
+  brisque: { file: "needed", pictures: true, says: "BRISQUE by OpenCV's files: brisque=model.yml+range.yml" },
   random: { file: "none", pictures: false, says: "drawn by the seed: what knowing nothing gives" },
   oracle: { file: "none", pictures: false, says: "the best order there is, by the pairs' own distances" },
 } as const satisfies Record<string, QualityKind>;
