@@ -92,8 +92,8 @@ export function areaFigures(
 /** The exact curve of all pairs, each counting once. */
 function wholeCurve(sorted: SortedPairs, order: RejectOrder, fmr: number) {
   const weights = new Uint32Array(sorted.distance.length).fill(1);
-  const threshold = weightedThreshold(sorted, weights, fmr);
   const reason = farTooSmall(fmr, sorted.impostors.length) ?? undefined;
+  const threshold = reason === undefined ? weightedThreshold(sorted, weights, fmr) : NaN;
   return { curve: new StepCounter(sorted, order).count(weights, threshold), threshold, reason };
 }
 

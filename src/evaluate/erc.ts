@@ -5,7 +5,7 @@ import { spearman } from "../math/rank-correlation.js";
 import { resamplePairs, resampleSubjects } from "../metrics/bootstrap.js";
 import { pairQuality } from "../metrics/error-versus-reject.js";
 import { percentileInterval } from "../metrics/interval.js";
-import { printRate } from "../metrics/operating-point.js";
+import { farTooSmall, printRate } from "../metrics/operating-point.js";
 import {
   areasTo,
   fnmrAt,
@@ -108,7 +108,9 @@ function drawAll(
   const counters = methods.map(({ order }) => new StepCounter(sorted, order));
   return Array.from({ length: bootstrap }, () => {
     resample(weights);
-    const thresholds = fmrs.map((fmr) => weightedThreshold(sorted, weights, fmr));
+    const thresholds = fmrs.map((fmr) =>
+      farTooSmall(fmr, sorted.impostors.length) === null ? weightedThreshold(sorted, weights, fmr) : NaN,
+    );
     return counters.map((counter) =>
       thresholds.map((threshold): Drawn => {
         if (Number.isNaN(threshold)) return undefinedDraw(areas.length);

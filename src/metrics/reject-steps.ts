@@ -44,12 +44,15 @@ export function sortPairs(distance: Float64Array, genuine: Uint8Array): SortedPa
   return { distance, genuine, impostors: impostors.sort((a, b) => distance[a] - distance[b]) };
 }
 
-/** The `exact` threshold on weighted pairs: accepted impostors weigh at most the FMR's share; NaN below one impostor. */
+/**
+ * The `exact` threshold on weighted pairs: accepted impostors weigh at most floor(FMR x all); NaN without impostors. Where that
+ * is none, as in a replicate that drew few, the most alike impostor's distance.
+ */
 export function weightedThreshold({ distance, impostors }: SortedPairs, weights: Uint32Array, fmr: number): number {
   let all = 0;
   for (const i of impostors) all += weights[i];
+  if (all === 0) return NaN;
   const allowed = allowedImpostors(fmr, all);
-  if (allowed < 1) return NaN;
   let accepted = 0;
   for (let at = 0; at < impostors.length; at++) {
     accepted += weights[impostors[at]];

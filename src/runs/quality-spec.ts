@@ -34,7 +34,7 @@ export interface QualitySpec {
   readonly column?: string;
   /** Lower is better: the numbers are turned round. */
   readonly reversed: boolean;
-  /** As typed: what figures and plots call it. */
+  /** What figures and plots call it: as typed, without folders and endings of files. */
   readonly text: string;
 }
 
@@ -52,5 +52,8 @@ export function parseQuality(text: string): QualitySpec {
     throw new UserError(`quality ${name}: which file? Write ${name}=FILE`);
   if (kind.file === "none" && file !== undefined)
     throw new UserError(`quality ${name}: takes no file, found "${file}"`);
-  return { name: name as QualityName, file, preset, column, reversed: minus === "-", text };
+  return { name: name as QualityName, file, preset, column, reversed: minus === "-", text: labelOf(text) };
 }
+
+const labelOf = (text: string): string =>
+  text.replace(/[^=+@:]*[\\/]/g, "").replace(/\.(onnx|txt|csv|json|ya?ml|list)(?=$|[+@:])/g, "");
