@@ -2,10 +2,12 @@
 import { availableParallelism } from "node:os";
 import type { Transferable } from "node:worker_threads";
 import { move, Piscina, transferableSymbol, valueSymbol } from "piscina";
+import { UserError } from "../errors.js";
 
 /** Threads that run the default export of one worker file. */
 export interface Pool<Task, Answer> {
   readonly threads: number;
+  /** @throws what the thread threw; a UserError is one here too */
   run(task: Task, transfer?: readonly Transferable[]): Promise<Answer>;
   close(): Promise<void>;
 }
@@ -29,7 +31,11 @@ export function openPool<Task, Answer>(worker: URL, asked: number, workerData?: 
   return {
     threads,
     run: (task, transfer) =>
-      pool.run(task, transfer ? { transferList: transfer as never } : undefined) as Promise<Answer>,
+      (pool.run(task, transfer ? { transferList: transfer as never } : undefined) as Promise<Answer>).catch(
+        (error: unknown) => {
+          throw asThrown(error);
+        },
+      ),
     close: async () => {
       for (const thread of pool.threads) thread.ref();
       await Promise.all(up);
@@ -37,6 +43,10 @@ export function openPool<Task, Answer>(worker: URL, asked: number, workerData?: 
     },
   };
 }
+
+/** Errors lose class and name on their way between threads; the stack, which begins with the name, arrives whole. */
+const asThrown = (error: unknown): unknown =>
+  error instanceof Error && error.stack?.startsWith("UserError: ") ? new UserError(error.message) : error;
 
 /**
  * A worker's answer whose buffers change hands instead of being copied.
