@@ -121,10 +121,12 @@ function parse(command: Command, source: Source, option: Option, { name, value, 
   }
   // "cache": false is what --no-cache says.
   if (value === false && command.options.some(({ long }) => long === `--no-${name}`)) return false;
-  const words = Array.isArray(value) && option.parseArg ? value : [value];
+  const words = Array.isArray(value) && (option.parseArg || option.variadic) ? value : [value];
   const plain = option.parseArg ? ["string", "number"] : ["string"];
   if (words.length === 0 || words.some((word) => !plain.includes(typeof word) || word === ""))
-    throw new UserError(`${place}: found ${found}, expected ${option.parseArg ? "a text or a number" : "a text"}`);
+    throw new UserError(`${place}: found ${found}, expected ${kindOf(option)}`);
+  // The environment gives one word, which may hold blanks and commas: a path.
+  if (option.variadic && !option.parseArg) return words;
   try {
     const text = words.join(",");
     return option.parseArg ? option.parseArg(text, undefined as never) : text;
@@ -133,6 +135,9 @@ function parse(command: Command, source: Source, option: Option, { name, value, 
     throw new UserError(`${place}: found ${found}, ${wordsOfChoice(error.message)}`);
   }
 }
+
+const kindOf = ({ parseArg, variadic }: Option): string =>
+  parseArg ? "a text or a number" : variadic ? "a text or a list of texts" : "a text";
 
 /** Words for switches in the environment; JSON has its own true and false. */
 const switches: Readonly<Record<string, boolean>> = {

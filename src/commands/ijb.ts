@@ -1,4 +1,4 @@
-import { Option, type Command } from "commander";
+import { InvalidArgumentError, Option, type Command } from "commander";
 import { UserError } from "../errors.js";
 import { checkFolderTarget } from "../host/files.js";
 import { addOptions, fromCwd, nameList, rateList, wholeNumber, type CommonOptions } from "../options.js";
@@ -104,7 +104,8 @@ function oneOf<T extends string>(choices: readonly T[]): (text: string) => T[] {
   return (text) => {
     const words = nameList(text);
     const wrong = words.find((word) => !(choices as readonly string[]).includes(word));
-    if (wrong !== undefined) throw new UserError(`"${wrong}", expected ${choices.join(" or ")}`);
+    if (wrong !== undefined)
+      throw new InvalidArgumentError(`"${wrong}" is none, expected one or more of ${choices.join(", ")}`);
     return words as T[];
   };
 }
