@@ -1,5 +1,4 @@
 // Templates from features that the user brings: they stream by and are pooled on the way.
-import { basename } from "node:path";
 import { UserError } from "../errors.js";
 import { printDigest } from "../host/digest.js";
 import { openPool } from "../host/pool.js";
@@ -8,6 +7,7 @@ import { TemplatePooler, type PoolingMode } from "../score/template-pooler.js";
 import type { RowBlock } from "../store/feature-list.js";
 import { openFeatures, type FeatureStream } from "../store/feature-file.js";
 import type { Io } from "../types.js";
+import { nameOfFeatures } from "./template-names.js";
 
 /** Options of --features. */
 export interface TemplateFeatureRequest {
@@ -68,7 +68,7 @@ export async function poolFeatures(
   const [digest, flipDigest] = await digests();
   return {
     ...{ dim: plain.dim, templates, qualities: pooler.qualities(), flip: flip === null ? "none" : "sum" },
-    modelName: basename(path).replace(/\.[^.]+$/, ""),
+    modelName: nameOfFeatures(path),
     dataDigest: [digest, flipDigest].join("\n"),
     provenance: {
       features: digest,

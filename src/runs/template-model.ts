@@ -11,6 +11,7 @@ import { TemplatePooler, type PoolingMode } from "../score/template-pooler.js";
 import { openCache } from "../store/cache.js";
 import type { EmbeddingMatrix, Io } from "../types.js";
 import { modelProvenance, type ModelRequest } from "./model-vectors.js";
+import { nameOfModel } from "./template-names.js";
 import { zeroError, type PooledTemplates } from "./template-features.js";
 import type { TemplateLists } from "./template-lists.js";
 import { eachStretch, findPictures, refsOf, type Pictures, type Stretch } from "./template-pictures.js";
@@ -124,7 +125,7 @@ function finish(
   if (zero.length > 0) throw zeroError(basename(model), zero, images);
   return {
     ...{ dim: pooler.dim, templates, qualities: pooler.qualities(), flip, versions },
-    modelName: basename(model).replace(/\.onnx$/i, ""),
+    modelName: nameOfModel(model),
     dataDigest: pictures,
     provenance: { ...provenance, pictures, rowsMatched: "by-name" },
   };

@@ -14,6 +14,7 @@ import type { Figure } from "../types.js";
 import { version } from "../version.js";
 import { templateCharts, type DrawnMode } from "./template-charts.js";
 import type { PooledTemplates } from "./template-features.js";
+import { folderOf, overlayFolder } from "./template-names.js";
 import type { TemplatePlan } from "./template-plan.js";
 import type { TemplateContext, TemplateRun } from "./template-request.js";
 
@@ -45,7 +46,7 @@ export async function writeSource(
   const published = publishedFor(context, plan);
   const result = await resultOf(context, plan, pooled, measured);
   if (request.out === null || drawing === null) return { result, modes, published, folder: null };
-  const folder = join(request.out, protocol.name, name.replace(/[^\w.+-]+/g, "_"));
+  const folder = join(request.out, protocol.name, folderOf(name));
   const drawn = await drawing.draw(templateCharts(modes, `${protocol.title}, ${name}`));
   const tables = templateTables(protocol.title, [result], published);
   for (const [mode, values] of scores) writeFloats(join(folder, scoreFile(mode, scores.length)), values);
@@ -100,7 +101,7 @@ export async function writeOverlay(
     }),
   );
   const charts = templateCharts(modes, protocol.title).filter(({ file }) => file !== "scores");
-  const folder = join(request.out, protocol.name, "overlay");
+  const folder = join(request.out, protocol.name, overlayFolder);
   const tables = templateTables(
     protocol.title,
     runs.map(({ result }) => result),

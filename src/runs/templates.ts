@@ -13,6 +13,7 @@ import { drawnMode, type DrawnMode } from "./template-charts.js";
 import { poolFeatures, type PooledTemplates, type TemplateFeatureRequest } from "./template-features.js";
 import { openTemplateLists, type TemplateLists } from "./template-lists.js";
 import { inListOrder, labelOf, measureWay, scoreWay, type Way } from "./template-measure.js";
+import { checkNames } from "./template-names.js";
 import { planTemplates, type TemplatePlan } from "./template-plan.js";
 import { writeOverlay, writeSource } from "./template-report.js";
 import type { TemplateContext, TemplateRequest, TemplateRun } from "./template-request.js";
@@ -26,6 +27,7 @@ import { openScoring } from "./template-scores.js";
  */
 export async function runTemplates(request: TemplateRequest, io: Io): Promise<TemplateRun[]> {
   checkTemplateConventions(request.convention ?? []);
+  checkNames(request.sources);
   const threads = request.threads ?? coreCount();
   const drawing = request.out === null ? null : openDrawing();
   const pool = openScoring(threads);
