@@ -33,9 +33,24 @@ export interface TemplateLists {
   readonly digests: Promise<string[]>;
 }
 
+/** Which lists are wanted. `identification`: the 1:N lists, all of them, since a probe's mate may be in either gallery. */
+export interface ListRequest {
+  readonly set: TemplateSet;
+  readonly data: string;
+  readonly identification: boolean;
+}
+
 /** @throws UserError for what is missing or faulty; what threads find comes with their promises */
-export function openTemplateLists(set: TemplateSet, data: string, threads: number, signal: AbortSignal): TemplateLists {
+export function openTemplateLists(
+  { set, data, identification }: ListRequest,
+  threads: number,
+  signal: AbortSignal,
+): TemplateLists {
   const folder = findTemplateFolder(set, data);
+  if (identification && folder.missing.length > 0)
+    throw new UserError(
+      `${data}: no ${folder.missing.map((name) => `meta/${name}`).join(", ")} in it, expected for --identification`,
+    );
   if (folder.pairs === null)
     throw new UserError(`${data}: no meta/${set}_template_pair_label.txt in it, expected the pairs to compare`);
   const images = readTemplateImages(folder.images);

@@ -18,26 +18,20 @@ export interface TemplatePlan {
   readonly difference: string;
 }
 
-/** @throws UserError for faulty pairs or galleries, and where identification lacks its lists */
+/** @throws UserError for faulty pairs or galleries */
 export async function planTemplates(
   lists: TemplateLists,
   {
     identification,
     keepOrder,
-    data,
     expected,
   }: {
     readonly identification: boolean;
     readonly keepOrder: boolean;
-    readonly data: string;
     readonly expected: TemplateCounts;
   },
 ): Promise<TemplatePlan> {
   const galleries = await lists.galleries;
-  if (identification && galleries === null)
-    throw new UserError(
-      `${data}: no 1N_gallery and 1N_probe_mixed lists in its meta folder, expected them for --identification`,
-    );
   const templates = lists.images.numbers.length;
   const wanted =
     identification && galleries !== null

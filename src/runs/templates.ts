@@ -34,7 +34,7 @@ export async function runTemplates(request: TemplateRequest, io: Io): Promise<Te
   try {
     const protocol = loadTemplateProtocol(request.set);
     const clock = phaseClock(io);
-    const lists = openTemplateLists(request.set, request.data, threads, io.signal);
+    const lists = openTemplateLists(request, threads, io.signal);
     clock("lists");
     const context = { request, protocol, lists, threads, pool, drawing, io, clock };
     const runs: TemplateRun[] = [];
@@ -86,7 +86,7 @@ function weightsOf({ detectorScore, set, data }: TemplateRequest, { folder, imag
 /** Brings pairs and galleries in order; says where the data are not the whole set. */
 async function planWhole({ request, protocol, lists, io, clock }: TemplateContext): Promise<TemplatePlan> {
   const { identification, scores: keepOrder, data } = request;
-  const plan = await planTemplates(lists, { identification, keepOrder, data, expected: protocol.expected });
+  const plan = await planTemplates(lists, { identification, keepOrder, expected: protocol.expected });
   clock("pairs");
   if (!plan.whole)
     io.warn(`${data}: not the whole of ${protocol.title}: ${plan.difference}; published figures are left out`);
