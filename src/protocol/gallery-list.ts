@@ -9,6 +9,8 @@ export interface GalleryList {
   readonly source: string;
   readonly templates: Float64Array;
   readonly subjects: readonly string[];
+  /** Line (from 1) of each first mention. */
+  readonly lines: Uint32Array;
 }
 
 const heads = { template: "TEMPLATE_ID", subject: "SUBJECT_ID" } as const;
@@ -29,32 +31,42 @@ export function readGalleryList(path: string): GalleryList {
   const lines = new Lines(path, bytes);
   const [head = []] = [lines.fields(lines.next())];
   const columns = [heads.template, heads.subject].map((name) => columnOf(path, head, name));
-  const found = new Map<string, string>();
+  const found: Found = new Map();
   const faults: string[] = [];
   for (let line = lines.next(); line.start < bytes.length && faults.length < mostFaults; line = lines.next()) {
     if (line.text === 0 || lines.beginsLikeLast(line, Math.max(...columns) + 1)) continue;
     const fields = lines.fields(line);
-    const fault = take(found, fields[columns[0]], fields[columns[1]]);
+    const fault = take(found, line.number, fields[columns[0]], fields[columns[1]]);
     if (fault !== undefined) faults.push(`${path}:${line.number}: ${fault}`);
     else lines.remember(line, Math.max(...columns) + 1);
   }
   if (faults.length > 0) throw faultsError(faults);
   if (found.size === 0)
     throw new UserError(`${path}: no templates, expected ${heads.template},${heads.subject} a line`);
-  return { source: path, templates: Float64Array.from(found.keys(), Number), subjects: [...found.values()] };
+  const rows = [...found.values()];
+  return {
+    source: path,
+    templates: Float64Array.from(found.keys(), Number),
+    subjects: rows.map(({ subject }) => subject),
+    lines: Uint32Array.from(rows, ({ line }) => line),
+  };
 }
 
+/** Subject and first line of each template. */
+type Found = Map<string, { readonly subject: string; readonly line: number }>;
+
 function take(
-  found: Map<string, string>,
+  found: Found,
+  line: number,
   template: string | undefined,
   subject: string | undefined,
 ): string | undefined {
   if (template === undefined || !/^\d+$/.test(template) || !subject)
     return `template "${template ?? ""}" of subject "${subject ?? ""}", expected a whole number and a name`;
   const known = found.get(template);
-  if (known !== undefined && known !== subject)
-    return `template ${template} is of subject ${subject}, expected ${known} as before`;
-  found.set(template, subject);
+  if (known !== undefined && known.subject !== subject)
+    return `template ${template} is of subject ${subject}, expected ${known.subject} as in line ${known.line}`;
+  if (known === undefined) found.set(template, { subject, line });
   return undefined;
 }
 

@@ -1,5 +1,5 @@
 // The lists of a template protocol: images at once, pairs and galleries by threads while features are read.
-import { UserError } from "../errors.js";
+import { faultsError, UserError } from "../errors.js";
 import { printDigest } from "../host/digest.js";
 import { openPool } from "../host/pool.js";
 import type { GalleryList } from "../protocol/gallery-list.js";
@@ -13,6 +13,8 @@ export interface TemplateGroup {
   readonly name: string;
   readonly rows: Uint32Array;
   readonly subjects: Uint32Array;
+  /** file:line of a template's first mention. */
+  readonly placeOf: (at: number) => string;
 }
 
 export interface Galleries {
@@ -89,6 +91,7 @@ async function readGalleries({ galleries, probes }: TemplateFolder, rows: Templa
   const pool = openPool<string, GalleryList>(new URL("../protocol/gallery-worker.js", import.meta.url), 1);
   try {
     const lists = await Promise.all([...galleries.map(({ path }) => path), probes].map((path) => pool.run(path)));
+    refuseContradictions(lists);
     const numbers = new Map<string, number>();
     const groups = lists.map((list, at) => groupOf(galleries[at]?.name ?? "probes", list, rows, numbers));
     return { galleries: groups.slice(0, -1), probes: groups.at(-1)!, subjectOf: subjectsOf(groups, rows) };
@@ -104,13 +107,34 @@ function groupOf(
   numbers: Map<string, number>,
 ): TemplateGroup {
   const rows = Uint32Array.from(list.templates, (number) => templateRow(templates, number));
-  const unknown = rows.findIndex((row) => row >= templates.numbers.length);
-  if (unknown >= 0) throw new UserError(`${list.source}: template ${list.templates[unknown]} has no image`);
+  const placeOf = (at: number): string => `${list.source}:${list.lines[at]}`;
+  const faults = Array.from(rows, (row, at) =>
+    row < templates.numbers.length ? "" : `${placeOf(at)}: template ${list.templates[at]} has no image`,
+  ).filter((fault) => fault !== "");
+  if (faults.length > 0) throw faultsError(faults);
   const subjects = Uint32Array.from(list.subjects, (subject) => {
     if (!numbers.has(subject)) numbers.set(subject, numbers.size);
     return numbers.get(subject)!;
   });
-  return { name, rows, subjects };
+  return { name, rows, subjects, placeOf };
+}
+
+/** A template is of one subject, whichever of the lists says so. */
+function refuseContradictions(lists: readonly GalleryList[]): void {
+  const known = new Map<number, { readonly subject: string; readonly place: string }>();
+  const faults: string[] = [];
+  for (const { source, templates, subjects, lines } of lists) {
+    templates.forEach((template, at) => {
+      const [subject, place] = [subjects[at], `${source}:${lines[at]}`];
+      const before = known.get(template);
+      if (before === undefined) known.set(template, { subject, place });
+      else if (before.subject !== subject)
+        faults.push(
+          `${place}: template ${template} is of subject ${subject}, expected ${before.subject} as in ${before.place}`,
+        );
+    });
+  }
+  if (faults.length > 0) throw faultsError(faults);
 }
 
 function subjectsOf(groups: readonly TemplateGroup[], { numbers }: TemplateRows): Uint32Array | null {

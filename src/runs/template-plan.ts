@@ -1,5 +1,5 @@
 // Pairs and galleries brought into the order in which they are scored.
-import { UserError } from "../errors.js";
+import { faultsError } from "../errors.js";
 import type { Identification } from "../evaluate/identification.js";
 import { printCount } from "../protocol/counts.js";
 import type { TemplateImages } from "../protocol/template-images.js";
@@ -81,16 +81,18 @@ function planSearch({ galleries, probes }: Galleries, images: TemplateImages, ro
 
 /** A subject is enrolled once: with two templates the rank of "its" mate would have two meanings. */
 function refuseRepeats(
-  { name, rows, subjects }: TemplateGroup,
+  { rows, subjects, placeOf }: TemplateGroup,
   { numbers }: TemplateImages,
   before: ReadonlyMap<number, number>,
 ): void {
   const seen = new Set<number>();
+  const faults: string[] = [];
   subjects.forEach((subject, at) => {
     if (before.has(subject) || seen.has(subject))
-      throw new UserError(
-        `gallery ${name}: template ${numbers[rows[at]]} is a second one of its subject, expected one template a subject in all galleries`,
+      faults.push(
+        `${placeOf(at)}: template ${numbers[rows[at]]} is a second one of its subject, expected one template a subject in all galleries`,
       );
     seen.add(subject);
   });
+  if (faults.length > 0) throw faultsError(faults);
 }

@@ -86,12 +86,12 @@ describe("a faulty gallery list", () => {
     [
       "a template of two subjects",
       "12,5,a\n3,7,b\n12,6,c",
-      "list:4: template 12 is of subject 6, expected 5 as before",
+      "list:4: template 12 is of subject 6, expected 5 as in line 2",
     ],
     [
       "the same, in lines that begin alike",
       "12,5,a\n12,55,c",
-      "list:3: template 12 is of subject 55, expected 5 as before",
+      "list:3: template 12 is of subject 55, expected 5 as in line 2",
     ],
     ["no number", "x,5,a", 'list:2: template "x" of subject "5", expected a whole number and a name'],
     ["a fraction", "1.5,5,a", 'list:2: template "1.5" of subject "5", expected a whole number and a name'],
@@ -106,14 +106,14 @@ describe("a faulty gallery list", () => {
 
   it("of two columns: a template of two subjects whose names begin alike", () => {
     expect(faultOf("TEMPLATE_ID,SUBJECT_ID\n12,5\n12,55\n")).toBe(
-      "list:3: template 12 is of subject 55, expected 5 as before",
+      "list:3: template 12 is of subject 55, expected 5 as in line 2",
     );
   });
 
   it("names every fault", () => {
     expect(faultOf(`${head}\n12,5,a\n12,6,b\n12,6,c\n\ny,1,d\n`).split("\n")).toEqual([
-      "list:3: template 12 is of subject 6, expected 5 as before",
-      "list:4: template 12 is of subject 6, expected 5 as before",
+      "list:3: template 12 is of subject 6, expected 5 as in line 2",
+      "list:4: template 12 is of subject 6, expected 5 as in line 2",
       'list:6: template "y" of subject "1", expected a whole number and a name',
     ]);
   });
