@@ -5,6 +5,9 @@ const ZERO = 48;
 /** Faults of one file after which reading on tells nobody more. */
 export const mostFaults = 1000;
 
+/** Where a text begins: behind the byte-order mark, where it has one. */
+export const textStart = (bytes: Buffer): number => (bytes.toString("latin1", 0, 3) === "\xef\xbb\xbf" ? 3 : 0);
+
 /** Blank-separated fields of a text in bytes, read without making strings. LF or CRLF; blanks at a line's end allowed. */
 export class ByteFields {
   /** Whether a field since the last `nextLine` was no whole number below 2^32. */

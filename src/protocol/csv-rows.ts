@@ -2,6 +2,7 @@ import { CsvError, parse } from "csv-parse";
 import { Readable } from "node:stream";
 import { UserError } from "../errors.js";
 import { fileError, streamBytes } from "../host/files.js";
+import { checkText } from "./text-lines.js";
 
 export interface CsvRow {
   readonly record: string[];
@@ -16,6 +17,7 @@ export interface CsvRow {
  * @throws UserError with the place where quoting breaks, or when the file can't be read
  */
 export async function* csvRows(path: string, delimiter: string): AsyncGenerator<CsvRow> {
+  checkText(path);
   const parser = parse({
     bom: true,
     delimiter,
@@ -32,7 +34,7 @@ export async function* csvRows(path: string, delimiter: string): AsyncGenerator<
       yield { record: row.record, line: row.info.lines };
     }
   } catch (error) {
-    if (error instanceof CsvError) throw new UserError(`${path}:${lineOf(error)}: ${clauseOf(error)}`);
+    if (error instanceof CsvError) throw new UserError(`${path}:${lineOf(error)}: ${quotingFault(error)}`);
     throw fileError(path, error);
   } finally {
     bytes.destroy();
@@ -43,7 +45,7 @@ export async function* csvRows(path: string, delimiter: string): AsyncGenerator<
 const lineOf = (error: CsvError): number =>
   error.code === "CSV_QUOTE_NOT_CLOSED" ? Number(error.records) + Number(error.empty_lines) + 1 : Number(error.lines);
 
-const clauseOf = (error: CsvError): string =>
-  error.code === "CSV_QUOTE_NOT_CLOSED"
+export const quotingFault = ({ code }: Pick<CsvError, "code">): string =>
+  code === "CSV_QUOTE_NOT_CLOSED"
     ? "a quote that is never closed"
     : "a quote inside a field, expected fields with quotes to be quoted whole and the quotes doubled";

@@ -1,8 +1,9 @@
 // ijbX_name_5pts_score.txt: five points and a detector's score of each image, in the order of the image list.
 import { faultsError, UserError } from "../errors.js";
 import { readBytes } from "../host/files.js";
-import { ByteFields, mostFaults } from "./byte-fields.js";
+import { ByteFields, mostFaults, textStart } from "./byte-fields.js";
 import type { TemplateImages } from "./template-images.js";
+import { checkText } from "./text-lines.js";
 
 const pointNumbers = 10;
 
@@ -35,8 +36,9 @@ function eachPointLine(
   { names, source }: TemplateImages,
   take: (image: number, numbers: readonly number[]) => string | undefined,
 ): void {
+  checkText(path);
   const bytes = readBytes(path);
-  const fields = new ByteFields(bytes, 0);
+  const fields = new ByteFields(bytes, textStart(bytes));
   const faults: string[] = [];
   let image = 0;
   for (let line = 1; fields.at < bytes.length && faults.length < mostFaults; line++, fields.nextLine()) {

@@ -1,8 +1,10 @@
 // ijbX_1N_*.csv: which templates a gallery or the probes are, and whose they are. One line an image, half a million in all.
-import { parse } from "csv-parse/sync";
+import { CsvError, parse } from "csv-parse/sync";
 import { faultsError, UserError } from "../errors.js";
 import { readBytes } from "../host/files.js";
 import { mostFaults } from "./byte-fields.js";
+import { quotingFault } from "./csv-rows.js";
+import { checkText } from "./text-lines.js";
 
 /** Templates in order of first mention, each with its subject. */
 export interface GalleryList {
@@ -27,6 +29,7 @@ const QUOTE = 34;
  * @throws UserError with the line of every fault: a template that is no number, or has two subjects
  */
 export function readGalleryList(path: string): GalleryList {
+  checkText(path);
   const bytes = readBytes(path);
   const lines = new Lines(path, bytes);
   const [head = []] = [lines.fields(lines.next())];
@@ -119,7 +122,8 @@ class Lines {
     try {
       return (parse(text, { bom: true, trim: true, relax_column_count: true }) as string[][])[0] ?? [];
     } catch (error) {
-      throw new UserError(`${this.path}:${number}: ${(error as Error).message}`);
+      if (!(error instanceof CsvError)) throw error;
+      throw new UserError(`${this.path}:${number}: ${quotingFault(error)}`);
     }
   }
 }

@@ -13,7 +13,7 @@
 // that the field's meta files were made from the first release, which is why it is taken where both are there.
 import { join } from "node:path";
 import { UserError } from "../errors.js";
-import { isFile } from "../host/files.js";
+import { isFile, isFolder } from "../host/files.js";
 import type { TemplateSet } from "./template-folder.js";
 
 /** Where each of the files is, in the order in which faces are numbered. */
@@ -67,6 +67,8 @@ const namesOf = ({ search, verification, matches }: Layout): string[] => [...sea
  * @throws UserError naming the files that are missing where most of a release was found, and all that was looked for
  */
 export function findNistFiles(set: TemplateSet, folder: string): NistFiles {
+  if (!isFolder(folder))
+    throw new UserError(`${folder}: ${isFile(folder) ? "is a file, expected a folder" : "no such folder"}`);
   const places = ["", ...subfolders].map((below) => join(folder, below));
   const candidates = layouts[set].flatMap((layout) =>
     places.map((place): Candidate => {

@@ -4,6 +4,7 @@
 // the heads ENROLL_TEMPLATE_ID,VERIF_TEMPLATE_ID (readers that take its columns by these names).
 import { faultsError, UserError } from "../errors.js";
 import { fileError, streamBytes } from "../host/files.js";
+import { checkText } from "./text-lines.js";
 
 /** Handed the two template ids of a line; answers what is wrong with them, if anything is. */
 export type MatchReader = (left: number, right: number) => string | undefined;
@@ -22,6 +23,7 @@ const comma = 44;
  * @throws UserError with all faults (the first thousand), or when there is no pair
  */
 export async function eachMatch(path: string, read: MatchReader, onPiece: (bytes: number) => void): Promise<void> {
+  checkText(path);
   const lines = new MatchLines(path, read);
   let rest: Buffer = Buffer.alloc(0);
   try {

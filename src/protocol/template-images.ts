@@ -1,8 +1,9 @@
 // ijbX_face_tid_mid.txt: which template and medium each image belongs to. Half a million lines and more, read as bytes.
 import { faultsError, UserError } from "../errors.js";
 import { readBytes } from "../host/files.js";
-import { ByteFields, mostFaults } from "./byte-fields.js";
+import { ByteFields, mostFaults, textStart } from "./byte-fields.js";
 import { NameColumn } from "./name-column.js";
+import { checkText } from "./text-lines.js";
 
 /** Images of a template protocol, in the order of the list. */
 export interface TemplateImages {
@@ -23,6 +24,7 @@ export interface TemplateImages {
  * @throws UserError with the line of every faulty or repeated row
  */
 export function readTemplateImages(path: string): TemplateImages {
+  checkText(path);
   const bytes = readBytes(path);
   const rows = parseRows(path, bytes);
   if (rows.template.length === 0) throw new UserError(`${path}: empty, expected "name template medium" a line`);
@@ -41,7 +43,7 @@ function parseRows(path: string, bytes: Buffer) {
   const bounds = new Uint32Array(2 * most);
   const [template, medium, line] = [new Uint32Array(most), new Uint32Array(most), new Uint32Array(most)];
   const faults: string[] = [];
-  const fields = new ByteFields(bytes, 0);
+  const fields = new ByteFields(bytes, textStart(bytes));
   let count = 0;
   for (let number = 1; fields.at < bytes.length && faults.length < mostFaults; number++) {
     if (fields.atLineEnd()) {

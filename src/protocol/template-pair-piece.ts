@@ -1,6 +1,6 @@
 // A stretch of ijbX_template_pair_label.txt, read by a thread: 15.7 million lines are a second's work of one.
 import { closeFile, openForReading, readFully } from "../host/files.js";
-import { ByteFields, mostFaults } from "./byte-fields.js";
+import { ByteFields, mostFaults, textStart } from "./byte-fields.js";
 import { templateRow, type TemplateRows } from "./template-rows.js";
 
 /** Bytes after a stretch in which its last line must end. */
@@ -30,7 +30,7 @@ export function readPairPiece({ path, start, end, templates }: PairPieceTask): P
   const bytes = bytesOf(path, start, end);
   // The stretch is read from the byte before it, which tells whether a line begins right at its start.
   const shift = start === 0 ? 0 : 1;
-  const first = start === 0 || bytes[0] === LF ? shift : bytes.indexOf(LF) + 1;
+  const first = start === 0 ? textStart(bytes) : bytes[0] === LF ? shift : bytes.indexOf(LF) + 1;
   const limit = end - start + shift;
   return parsePairs(bytes, first === 0 && start > 0 ? limit : first, limit, templates);
 }

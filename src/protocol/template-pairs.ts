@@ -4,6 +4,7 @@ import { statOf } from "../host/files.js";
 import { openPool } from "../host/pool.js";
 import { mostFaults } from "./byte-fields.js";
 import { readPairPiece, type PairPieceAnswer, type PairPieceTask } from "./template-pair-piece.js";
+import { checkText } from "./text-lines.js";
 import type { TemplateRows } from "./template-rows.js";
 
 const pieceBytes = 8 << 20;
@@ -25,6 +26,7 @@ export async function readTemplatePairs(
 ): Promise<TemplatePairPiece[]> {
   const size = statOf(path)?.size;
   if (size === undefined) throw new UserError(`${path}: no such file or folder`);
+  checkText(path);
   const tasks = Array.from({ length: Math.max(1, Math.ceil(Number(size) / pieceBytes)) }, (_, piece): PairPieceTask => {
     const start = piece * pieceBytes;
     return { path, start, end: Math.min(Number(size), start + pieceBytes), templates };

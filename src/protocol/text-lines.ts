@@ -37,6 +37,9 @@ export function firstLines(path: string, most: number): string[] {
   return lines;
 }
 
+/** Says of a file that bytes are read from what `eachLine` would say. @throws UserError when it is no text */
+export const checkText = (path: string): void => void firstLines(path, 1);
+
 /** Fields of a line between runs of blanks and tabs. */
 export const blankFields = (line: string): string[] => line.trim().split(/\s+/);
 
