@@ -16,7 +16,9 @@ export function readDetectorScores(path: string, images: TemplateImages): Float3
   const scores = new Float32Array(images.names.count);
   eachPointLine(path, images, (image, numbers) => {
     scores[image] = numbers[pointNumbers];
-    return scores[image] > 0 ? undefined : `score ${numbers[pointNumbers]}, expected a number above 0`;
+    const [score, kept] = [numbers[pointNumbers], scores[image]];
+    if (kept === Infinity) return `score ${score}, expected a number that float32 can hold`;
+    return kept > 0 ? undefined : `score ${score}, expected a number above 0`;
   });
   return scores;
 }
@@ -45,15 +47,24 @@ function eachPointLine(
     if (fields.atLineEnd()) continue;
     const [name, ...words] = fields.words();
     const numbers = words.map(Number);
-    const fault =
-      words.length !== pointNumbers + 1 || !numbers.every(Number.isFinite)
-        ? `"${fields.line(fields.at)}", expected "name x1 y1 .. x5 y5 score"`
-        : image < names.count && names.isAt(image, name)
-          ? take(image, numbers)
-          : `"${name}", expected ${image < names.count ? `"${names.at(image)}"` : "the end"}, the order of ${source}`;
+    const wrong = numbersFault(words, numbers);
+    const elsewhere = image >= names.count || !names.isAt(image, name);
+    if (wrong === undefined && elsewhere) {
+      const expected = image < names.count ? `"${names.at(image)}"` : "the end";
+      faults.push(`${path}:${line}: "${name}", expected ${expected}, the order of ${source}`);
+      break; // After a line too many or too few every other one would be told.
+    }
+    const fault = wrong ?? take(image, numbers);
     if (fault !== undefined) faults.push(`${path}:${line}: ${fault}`);
     image++;
   }
   if (faults.length > 0) throw faultsError(faults);
   if (image !== names.count) throw new UserError(`${path}: ${image} images, expected ${names.count} as in ${source}`);
+}
+
+function numbersFault(words: readonly string[], numbers: readonly number[]): string | undefined {
+  if (words.length !== pointNumbers + 1)
+    return `${words.length} values after the name, expected ${pointNumbers + 1} (x1 y1 .. x5 y5 score)`;
+  const odd = numbers.findIndex((number) => !Number.isFinite(number));
+  return odd < 0 ? undefined : `"${words[odd]}", expected a number`;
 }

@@ -39,14 +39,20 @@ describe("points and detector scores", () => {
   });
 
   it.each([
-    ["too few numbers", [good[0], "é.jpg 1 2 3", good[2]], '2: "é.jpg 1 2 3", expected "name x1 y1 .. x5 y5 score"'],
-    ["too many numbers", [`${good[0]} 1`, good[1], good[2]], /^1: "a\.jpg 1 1\.25 .* 0\.5 1", expected "name x1/],
-    ["no number", [line("a.jpg", 1, "high"), good[1], good[2]], /^1: .*, expected "name x1/],
-    ["not finite", [line("a.jpg", 1, "Infinity"), good[1], good[2]], /^1: .*, expected "name x1/],
+    [
+      "too few numbers",
+      [good[0], "é.jpg 1 2 3", good[2]],
+      "2: 3 values after the name, expected 11 (x1 y1 .. x5 y5 score)",
+    ],
+    ["too many numbers", [`${good[0]} 1`, good[1], good[2]], /^1: 12 values after the name, expected 11/],
+    ["no number", [line("a.jpg", 1, "high"), good[1], good[2]], /^1: "high", expected a number/],
+    ["not finite", [line("a.jpg", 1, "Infinity"), good[1], good[2]], /^1: "Infinity", expected a number/],
     ["another order", [good[0], good[2], good[1]], '2: "b.jpg", expected "é.jpg", the order of '],
     ["an image too many", [...good, line("c.jpg", 0, 1)], '4: "c.jpg", expected the end, the order of '],
     ["a score of zero", [line("a.jpg", 1, 0), good[1], good[2]], "1: score 0, expected a number above 0"],
     ["a score below zero", [good[0], good[1], line("b.jpg", 1, -0.5)], "3: score -0.5, expected a number above 0"],
+    ["a score too large", [line("a.jpg", 1, 1e39), good[1], good[2]], "1: score 1e+39, expected a number that float32"],
+    ["an image too few, told once", [good[1], good[2]], /^1: "é\.jpg", expected "a\.jpg", the order of \S+$/],
   ])("%s: line, what was found, what was expected", (_, lines, expected) => {
     const path = put(`${lines.join("\n")}\n`);
     const fault = faultOf(() => readDetectorScores(path, images)).replaceAll(`${path}:`, "");
