@@ -1,7 +1,9 @@
 // Templates from features that the user brings: they stream by and are pooled on the way.
-import { UserError } from "../errors.js";
+import { faultsError, UserError } from "../errors.js";
 import { printDigest } from "../host/digest.js";
 import { openPool } from "../host/pool.js";
+import { countOf } from "../protocol/counts.js";
+import { mostFaults } from "../protocol/byte-fields.js";
 import type { TemplateImages } from "../protocol/template-images.js";
 import { TemplatePooler, type PoolingMode } from "../score/template-pooler.js";
 import type { RowBlock } from "../store/feature-list.js";
@@ -46,13 +48,8 @@ export async function poolFeatures(
   threads: number,
   io: Io,
 ): Promise<PooledTemplates> {
-  const { features: path, flipped, names: namesPath, dim } = request;
-  const { progress, signal } = io;
-  const plain = openFeatures(path, { threads, namesPath, dim, progress, signal });
-  const flip = flipped === undefined ? null : openFeatures(flipped, { threads, namesPath, dim, signal });
-  if (flip && flip.dim !== plain.dim)
-    throw new UserError(`${flipped}: ${flip.dim} values a row, expected ${plain.dim} as in ${path}`);
-  checkRows(plain, path, images);
+  const { features: path, flipped } = request;
+  const { plain, flip } = openViews(request, images, threads, io);
   const digests = digestInThread([plain, flip], [path, flipped]);
   const pooler = new TemplatePooler(
     { templates: images.numbers.length, templateOf: images.templateOf, mediumOf: images.mediumOf },
@@ -61,11 +58,26 @@ export async function poolFeatures(
   );
   const matcher = new RowMatcher(path, images, plain.named);
   const blocks: AsyncGenerator<Rows> = flip === null ? plain.blocks() : summed(plain, path, flip, flipped!);
-  for await (const block of blocks) addBlock(pooler, block, plain.dim, matcher, weights);
-  matcher.finish();
-  const { templates, zero } = pooler.finish();
-  if (zero.length > 0) throw zeroError(path, zero, images);
-  const [digest, flipDigest] = await digests();
+  try {
+    for await (const block of blocks) addBlock(pooler, block, plain.dim, matcher, weights);
+    matcher.finish();
+    const { templates, zero } = pooler.finish();
+    if (zero.length > 0) throw zeroError(path, zero, images);
+    const [digest, flipDigest] = await digests.all();
+    return pooledOf(request, pooler, templates, { plain, flip }, digest!, flipDigest);
+  } finally {
+    await digests.close();
+  }
+}
+
+function pooledOf(
+  { features: path }: TemplateFeatureRequest,
+  pooler: TemplatePooler,
+  templates: readonly Float64Array[],
+  { plain, flip }: Views,
+  digest: string,
+  flipDigest: string | undefined,
+): PooledTemplates {
   return {
     ...{ dim: plain.dim, templates, qualities: pooler.qualities(), flip: flip === null ? "none" : "sum" },
     modelName: nameOfFeatures(path),
@@ -77,6 +89,39 @@ export async function poolFeatures(
     },
     versions: {},
   };
+}
+
+interface Views {
+  readonly plain: FeatureStream;
+  readonly flip: FeatureStream | null;
+}
+
+/** @throws UserError for files that can't be those of the images, as far as their beginnings tell */
+function openViews(
+  { features: path, flipped, names: namesPath, dim }: TemplateFeatureRequest,
+  images: TemplateImages,
+  threads: number,
+  { progress, signal }: Partial<Io>,
+): Views {
+  const plain = openFeatures(path, { threads, namesPath, dim, progress, signal });
+  let flip: FeatureStream | null = null;
+  try {
+    checkRows(plain, path, images);
+    if (flipped !== undefined) flip = openFeatures(flipped, { threads, namesPath, dim, signal });
+    if (flip && flip.dim !== plain.dim)
+      throw new UserError(`${flipped}: ${flip.dim} values a row, expected ${plain.dim} as in ${path}`);
+    if (flip) checkRows(flip, flipped!, images);
+    return { plain, flip };
+  } catch (error) {
+    for (const view of [plain, flip]) view?.close();
+    throw error;
+  }
+}
+
+/** Says before long work what would be wrong with features that are read after it. @throws UserError */
+export function checkFeatures(request: TemplateFeatureRequest, images: TemplateImages): void {
+  const { plain, flip } = openViews(request, images, 1, {});
+  for (const view of [plain, flip]) view?.close();
 }
 
 function checkRows({ rows, named }: FeatureStream, path: string, { names, source }: TemplateImages): void {
@@ -93,12 +138,10 @@ function digestInThread(streams: readonly (FeatureStream | null)[], paths: reado
     : null;
   const made = streams.map((stream, at) => (stream && stream.kind !== "feature list" ? pool!.run(paths[at]!) : null));
   for (const promise of made) promise?.catch(() => undefined);
-  return async (): Promise<(string | undefined)[]> => {
-    try {
-      return await Promise.all(streams.map(async (stream, at) => digestOfStream(stream, await made[at])));
-    } finally {
-      await pool?.close();
-    }
+  return {
+    all: (): Promise<(string | undefined)[]> =>
+      Promise.all(streams.map(async (stream, at) => digestOfStream(stream, await made[at]))),
+    close: async () => pool?.close(),
   };
 }
 
@@ -107,21 +150,26 @@ const digestOfStream = (stream: FeatureStream | null, digest: Uint8Array | null)
 
 function addBlock(
   pooler: TemplatePooler,
-  { values, names, lineOf }: Rows,
+  { values, names, lineOf, views }: Rows,
   dim: number,
   matcher: RowMatcher,
   weights: Float32Array | null,
 ): void {
   for (let row = 0, from = 0; from < values.length; row++, from += dim) {
     const image = matcher.imageOf(names[row], lineOf(row));
+    if (image < 0) continue;
     const magnitude = pooler.add(image, values, from, weights === null ? 1 : weights[image]);
-    if (!(magnitude > 0 && magnitude < Infinity)) matcher.refuse(image, magnitude, lineOf(row));
+    if (!(magnitude > 0 && magnitude < Infinity)) matcher.refuse(image, magnitude, lineOf(row), views?.(row));
   }
 }
 
-/** Which image of the list a row is of: the next one where it has its name or none has names, else the one of that name. */
+/**
+ * Which image of the list a row is of: the next one where it has its name or none has names, else the one of that name.
+ * Keeps the rows' faults until the end, a thousand at most.
+ */
 class RowMatcher {
   readonly #seen: Uint8Array;
+  readonly #faults: string[] = [];
   #next = 0;
   #taken = 0;
 
@@ -133,36 +181,46 @@ class RowMatcher {
     this.#seen = new Uint8Array(images.names.count);
   }
 
+  /** -1 = none, which is a fault. */
   imageOf(name: string | undefined, line: number): number {
-    const image = this.#find(name, line);
-    if (this.#seen[image] === 1) throw this.#fault(line, `"${name}" is there twice, expected each image once`);
+    const image = this.#find(name);
+    if (image < 0) return this.#fault(line, `"${name}" is no image of ${this.images.source}`);
+    if (this.#seen[image] === 1) return this.#fault(line, `"${name}" is there twice, expected each image once`);
     this.#seen[image] = 1;
     this.#taken++;
     this.#next = image + 1;
     return image;
   }
 
-  #find(name: string | undefined, line: number): number {
-    const { names, source } = this.images;
+  #find(name: string | undefined): number {
+    const { names } = this.images;
     if (!this.named || name === undefined) return this.#next;
     if (this.#next < names.count && names.isAt(this.#next, name)) return this.#next;
     const image = names.rowOf(name);
     // Features of crops may carry the path of the crop.
-    const found = image >= 0 ? image : names.rowOf(name.slice(name.lastIndexOf("/") + 1));
-    if (found < 0) throw this.#fault(line, `"${name}" is no image of ${source}`);
-    return found;
+    return image >= 0 ? image : names.rowOf(name.slice(name.lastIndexOf("/") + 1));
   }
 
-  refuse(image: number, magnitude: number, line: number): never {
-    const found = magnitude === 0 ? "all values are 0, expected a direction" : "not all values are finite";
-    throw this.#fault(line, `embedding of "${this.images.names.at(image)}": ${found}`);
+  /** @param views the file whose row it is where embeddings are sums of two; absent = there is one file */
+  refuse(image: number, magnitude: number, line: number, views?: { plainIsSound: boolean; flipPlace: string }): void {
+    const of = `embedding of "${this.images.names.at(image)}":`;
+    const zero = views ? "0 when its mirror image's is added" : "all values are 0";
+    if (magnitude === 0) this.#fault(line, `${of} ${zero}, expected a direction`);
+    else if (views?.plainIsSound) this.#add(`${views.flipPlace}: ${of} not all values are finite`);
+    else this.#fault(line, `${of} not all values are finite`);
   }
 
-  #fault(line: number, what: string): UserError {
-    return new UserError(`${this.path}:${line}: ${what}`);
+  #fault(line: number, what: string): -1 {
+    return this.#add(`${this.path}:${line}: ${what}`);
+  }
+
+  #add(fault: string): -1 {
+    if (this.#faults.push(fault) >= mostFaults) throw faultsError(this.#faults);
+    return -1;
   }
 
   finish(): void {
+    if (this.#faults.length > 0) throw faultsError(this.#faults);
     const { names, source } = this.images;
     if (this.#taken === names.count) return;
     const first = names.at(this.#seen.indexOf(0));
@@ -174,7 +232,11 @@ class RowMatcher {
 }
 
 /** Rows as they came, or sums of two views in float64. */
-type Rows = Omit<RowBlock, "values"> & { readonly values: Float32Array | Float64Array };
+type Rows = Omit<RowBlock, "values"> & {
+  readonly values: Float32Array | Float64Array;
+  /** Of a row that is a sum: whether the plain one is finite, and where the other one stands. */
+  readonly views?: (row: number) => { readonly plainIsSound: boolean; readonly flipPlace: string };
+};
 
 /** Rows of two files added, stretch by stretch. */
 async function* summed(
@@ -202,7 +264,12 @@ async function* summed(
         );
       for (let j = 0; j < plain.dim; j++) values[from + j] += other.values[at + j];
     }
-    yield { ...block, values };
+    const first = row - block.values.length / plain.dim;
+    const views = (i: number) => ({
+      plainIsSound: block.values.subarray(i * plain.dim, (i + 1) * plain.dim).every(Number.isFinite),
+      flipPlace: `${flipPath}:${first + i + 1}`,
+    });
+    yield { ...block, values, views };
   }
   const left = await others.next();
   if ((other !== null && at < other.values.length) || !left.done)
@@ -216,6 +283,6 @@ export function zeroError(path: string, zero: readonly number[], { numbers }: Te
     .map((row) => numbers[row])
     .join(", ");
   return new UserError(
-    `${path}: ${zero.length} templates have no direction, their images cancel out: template ${shown}${zero.length > 10 ? ", ..." : ""}`,
+    `${path}: ${countOf(zero.length, "template")} without direction, whose images cancel out: ${shown}${zero.length > 10 ? ", ..." : ""}`,
   );
 }

@@ -1,6 +1,7 @@
 // Template protocols (IJB-B, IJB-C) from the files a user brings to the folder of results.
 import { UserError } from "../errors.js";
 import { checkTemplateConventions } from "../evaluate/template-verification.js";
+import { closeFile, openForReading } from "../host/files.js";
 import { peakMegabytes } from "../host/machine.js";
 import { coreCount } from "../host/pool.js";
 import { rankedSummary } from "../metrics/ranked.js";
@@ -10,7 +11,7 @@ import { openDrawing } from "../report/drawing.js";
 import type { Figure, Io } from "../types.js";
 import type { ModelRequest } from "./model-vectors.js";
 import { drawnMode, type DrawnMode } from "./template-charts.js";
-import { poolFeatures, type PooledTemplates, type TemplateFeatureRequest } from "./template-features.js";
+import { checkFeatures, poolFeatures, type PooledTemplates, type TemplateFeatureRequest } from "./template-features.js";
 import { openTemplateLists, type TemplateLists } from "./template-lists.js";
 import { inListOrder, labelOf, measureWay, scoreWay, type Way } from "./template-measure.js";
 import { checkNames } from "./template-names.js";
@@ -37,6 +38,7 @@ export async function runTemplates(request: TemplateRequest, io: Io): Promise<Te
     const lists = openTemplateLists(request, threads, io.signal);
     clock("lists");
     const context = { request, protocol, lists, threads, pool, drawing, io, clock };
+    for (const source of request.sources.slice(1)) checkSource(source, lists);
     const runs: TemplateRun[] = [];
     let plan: TemplatePlan | null = null;
     for (const source of request.sources) {
@@ -74,6 +76,12 @@ async function poolSource(
     return poolModel(source, lists, request.modes, weightsOf(request, lists), io);
   }
   return poolFeatures(source, lists.images, request.modes, weightsOf(request, lists), threads, io);
+}
+
+/** A fault of a later file that shows at its beginning is told before the earlier ones' work. */
+function checkSource(source: TemplateFeatureRequest | ModelRequest, { images }: TemplateLists): void {
+  if ("features" in source) checkFeatures(source, images);
+  else closeFile(openForReading(source.model));
 }
 
 function weightsOf({ detectorScore, set, data }: TemplateRequest, { folder, images }: TemplateLists) {

@@ -2,7 +2,7 @@ import { UserError } from "../errors.js";
 import { closeFile, isFile, openForReading, readFully, readText, statOf } from "../host/files.js";
 import type { EmbeddingMatrix } from "../types.js";
 import { openFeatureList, readFeatureList, type ReadOptions, type RowBlock } from "./feature-list.js";
-import { floatRows, npyFeatureLayout, readFloatRows, type FloatLayout } from "./npy.js";
+import { checkFloatFile, floatRows, npyFeatureLayout, readFloatRows, type FloatLayout } from "./npy.js";
 import { NPY_MAGIC } from "./npy-header.js";
 
 /** How to read features that the user brings. */
@@ -44,7 +44,12 @@ type Form = { readonly kind: "feature list" } | { readonly kind: "npy" | "raw fl
 
 function formOf(path: string, { dim, namesPath }: Pick<FeatureOptions, "dim" | "namesPath">): Form {
   const start = firstBytes(path);
-  if (start.subarray(0, NPY_MAGIC.length).equals(NPY_MAGIC)) return { kind: "npy", layout: npyFeatureLayout(path) };
+  if (start.subarray(0, NPY_MAGIC.length).equals(NPY_MAGIC)) {
+    const layout = npyFeatureLayout(path);
+    if (dim !== undefined && dim !== layout.dim)
+      throw new UserError(`${path}: ${layout.dim} values a row, expected ${dim} as --dim says`);
+    return { kind: "npy", layout };
+  }
   if (dim !== undefined && isText(start))
     throw new UserError(`${path}: a text list, which needs no --dim, expected raw float32`);
   if (dim !== undefined) return { kind: "raw float32", layout: rawLayout(path, dim) };
@@ -68,21 +73,25 @@ export interface FeatureStream {
   blocks(): AsyncGenerator<RowBlock>;
   /** SHA-256 of the file's bytes as a list has it after its blocks came; null = digest the file, it was not done. */
   digest(): Buffer | null;
+  /** Where no blocks are wanted. */
+  close(): void;
 }
 
 /** @throws UserError for what is no feature file */
 export function openFeatures(path: string, options: FeatureOptions): FeatureStream {
   const form = formOf(path, options);
   if (form.kind === "feature list") {
-    const { dim, blocks, digest } = openFeatureList(path, options);
-    return { kind: form.kind, dim, rows: null, named: true, blocks, digest };
+    const { dim, blocks, digest, close } = openFeatureList(path, options);
+    return { kind: form.kind, dim, rows: null, named: true, blocks, digest, close };
   }
   const { layout } = form;
+  checkFloatFile(path, layout);
   const namesSource = options.namesPath ?? siblingNames(path);
   const names = namesSource === null ? null : readNames(namesSource);
   if (names !== null) checkNames(namesSource!, names, path, layout.rows);
   const blocks = () => binaryBlocks(path, layout, names, options);
-  return { kind: form.kind, dim: layout.dim, rows: layout.rows, named: names !== null, blocks, digest: () => null };
+  const { dim, rows } = layout;
+  return { kind: form.kind, dim, rows, named: names !== null, blocks, digest: () => null, close: () => undefined };
 }
 
 async function* binaryBlocks(
@@ -132,7 +141,7 @@ function refuseOthers(path: string, start: Buffer): void {
     );
   if (start.toString("latin1", 0, 4) === "PK\x03\x04")
     throw new UserError(`${path}: a zip or .npz archive, expected features: save the one array with np.save`);
-  if (start.includes(0))
+  if (/[\0-\x08\x0e-\x1f]/.test(start.toString("latin1")))
     throw new UserError(`${path}: neither text nor .npy; raw float32 needs --dim N, the values a row`);
 }
 

@@ -58,8 +58,10 @@ export interface FeatureListStream {
   readonly dim: number;
   /** About how many rows there are, from the length of the first line. */
   readonly expectedRows: number;
-  /** The rows in order; once. @throws UserError after the last row, naming every faulty line */
+  /** The rows in order, up to the first faulty piece; once. @throws UserError after the last, naming every faulty line */
   blocks(): AsyncGenerator<RowBlock>;
+  /** Where no blocks are wanted. */
+  close(): void;
   /** SHA-256 of the file's bytes, once all blocks came. */
   digest(): Buffer;
 }
@@ -76,6 +78,7 @@ export function openFeatureList(path: string, options: ReadOptions): FeatureList
       dim,
       expectedRows: text.size / line.length,
       blocks: () => blocksOf(text, first, dim, options),
+      close: () => text.close(),
       digest: () => text.digest(),
     };
   } catch (error) {
@@ -92,6 +95,7 @@ async function* blocksOf(text: LinePieces, first: Slot, dim: number, options: Re
     for await (const { slot, answer } of parsedPieces(text, first, dim, parser, options)) {
       const before = faults.lines;
       faults.take(answer);
+      if (faults.any) continue; // Its rows are fewer than its lines, and whoever counts them would tell a wrong fault.
       const values = new Float32Array(slot.values, 0, answer.names.length * dim);
       // Blank lines stand only at the end of a list without faults, so that rows and lines run together.
       yield { values, names: answer.names, lineOf: (row) => before + row + 1 };
@@ -192,8 +196,16 @@ class ListFaults {
     this.lines += piece.lines;
   }
 
+  get any(): boolean {
+    return this.#faults.length > 0 || this.#hasGap;
+  }
+
+  get #hasGap(): boolean {
+    return this.#firstBlank >= 0 && this.#firstBlank < this.#lastRow;
+  }
+
   throwAll(): void {
-    if (this.#firstBlank >= 0 && this.#firstBlank < this.#lastRow) {
+    if (this.#hasGap) {
       this.#faults.push(`${this.path}:${this.#firstBlank + 1}: blank line, expected a row`);
     }
     if (this.#faults.length > 0) throw faultsError(this.#faults);

@@ -1,6 +1,6 @@
 import { UserError } from "../errors.js";
 import { startDigest } from "../host/digest.js";
-import { closeFile, openForReading, readBytes, readFully, sizeOfOpen, WholeFile } from "../host/files.js";
+import { closeFile, openForReading, readBytes, readFully, sizeOfOpen, statOf, WholeFile } from "../host/files.js";
 import type { EmbeddingMatrix, Progress } from "../types.js";
 import { floatTypes, numberTypes, type ElementReader, type ElementType } from "./element-types.js";
 import { formatNpyHeader, NPY_HEADER_BYTES, parseNpyHeader, type NpyHeader } from "./npy-header.js";
@@ -148,6 +148,12 @@ export function* floatRows(path: string, layout: FloatLayout): Generator<Float32
   } finally {
     closeFile(file);
   }
+}
+
+/** @throws UserError when the file has another size than the layout says */
+export function checkFloatFile(path: string, { rows, dim, dataStart, type }: FloatLayout): void {
+  const size = Number(statOf(path)?.size ?? 0);
+  checkSize(path, size - dataStart, rows * dim * floatTypes[type].bytes);
 }
 
 /** Whether the file's bytes are the floats as they lie in memory. */
