@@ -61,7 +61,7 @@ export function scoreWay(
 
 /** Figures of all conventions, and the curves of the search for plots. */
 export async function measureWay(
-  { request, protocol, pool }: TemplateContext,
+  { request, protocol, pool, io }: TemplateContext,
   { blocks, search, subjectOf }: TemplatePlan,
   pooled: PooledTemplates,
   scored: Scored,
@@ -76,10 +76,14 @@ export async function measureWay(
   const drawing =
     count === 0
       ? Promise.resolve([])
-      : drawReplicates(pool, {
-          ...{ sample: samplePairs(blocks, scored.scores, scored.ranked, subjectOf), fars, count, over },
-          seed: request.seed,
-        });
+      : drawReplicates(
+          pool,
+          {
+            ...{ sample: samplePairs(blocks, scored.scores, scored.ranked, subjectOf), fars, count, over },
+            seed: request.seed,
+          },
+          io.signal,
+        );
   // Meanwhile this thread reads the curves the other way.
   const options = { conventions, fars, fields, cosine: way.scoring === "cosine" };
   const corners = cornerFigures(scored.ranked, options);

@@ -41,7 +41,7 @@ export async function writeSource(
   pooled: PooledTemplates,
   measured: MeasuredSource,
 ): Promise<TemplateRun> {
-  const { request, protocol, drawing } = context;
+  const { request, protocol, drawing, io } = context;
   const { name, modes, scores } = measured;
   const published = publishedFor(context, plan);
   const result = await resultOf(context, plan, pooled, measured);
@@ -49,6 +49,7 @@ export async function writeSource(
   const folder = join(request.out, protocol.name, folderOf(name));
   const drawn = await drawing.draw(templateCharts(modes, `${protocol.title}, ${name}`));
   const tables = templateTables(protocol.title, [result], published);
+  io.signal.throwIfAborted();
   for (const [mode, values] of scores) writeFloats(join(folder, scoreFile(mode, scores.length)), values);
   writeFiles(folder, new Map([...reportFiles({ result, published, tables }), ...drawn]));
   return { result, modes, published, folder };
@@ -111,6 +112,8 @@ export async function writeOverlay(
     ["table.md", tables.map(printMarkdown).join("\n")],
     ["table.tex", tables.map(printLatex).join("\n")],
   ] as const;
-  writeFiles(folder, new Map<string, string | Uint8Array>([...texts, ...(await drawing.draw(charts))]));
+  const drawn = await drawing.draw(charts);
+  io.signal.throwIfAborted();
+  writeFiles(folder, new Map<string, string | Uint8Array>([...texts, ...drawn]));
   io.note(`${countOf(runs.length, "model")} in one plot: ${folder}`);
 }

@@ -86,10 +86,24 @@ async function ranked(pool: ScoringPool, { places, scores }: PlacedScores, genui
   return { genuine: same, impostor };
 }
 
-/** A bootstrap by all threads. */
-export async function drawReplicates(pool: ScoringPool, whole: ReplicateTask): Promise<ReplicateFigures[]> {
+/** A bootstrap by all threads. @throws Interrupted at once: closing the pool ends what they do */
+export async function drawReplicates(
+  pool: ScoringPool,
+  whole: ReplicateTask,
+  signal: AbortSignal,
+): Promise<ReplicateFigures[]> {
   const parts = replicateTasks(whole).map((task) => pool.run({ kind: "replicates", ...task }));
-  return ((await Promise.all(parts)) as ReplicateFigures[][]).flat();
+  return ((await untilStopped(Promise.all(parts), signal)) as ReplicateFigures[][]).flat();
+}
+
+/** An answer, or the stop where that comes first. */
+function untilStopped<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason as Error);
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop, { once: true });
+    answer.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+  });
 }
 
 /** Runs of blocks with about as much to do each. */

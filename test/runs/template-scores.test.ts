@@ -203,6 +203,26 @@ describe("replicates by threads", () => {
     const sample = { genuine, impostor, stands: new Float64Array(30).fill(2), above, higher: above, subjects: 0 };
     const whole: ReplicateTask = { sample, fars: [0.1], count: 400, seed: 3, over: "pairs" };
     const expected = replicateTasks(whole).flatMap((task) => replicates(task));
-    for (const pool of pools) expect(await drawReplicates(pool, whole)).toEqual(expected);
+    for (const pool of pools) expect(await drawReplicates(pool, whole, quiet.signal)).toEqual(expected);
+  });
+
+  it("end at once when the run is stopped, whether before or while they are drawn", async () => {
+    const sides = { a: new Uint32Array(1), b: new Uint32Array(1) };
+    const one = Uint32Array.of(1);
+    const sample = {
+      genuine: sides,
+      impostor: sides,
+      stands: new Float64Array(1),
+      above: one,
+      higher: one,
+      subjects: 0,
+    };
+    const whole: ReplicateTask = { sample, fars: [0.1], count: 1, seed: 3, over: "pairs" };
+    const stop = new AbortController();
+    const never = { threads: 1, run: () => new Promise<never>(() => {}), close: () => Promise.resolve() };
+    const drawn = drawReplicates(never, whole, stop.signal);
+    stop.abort(new Error("stopped by hand"));
+    await expect(drawn).rejects.toThrow("stopped by hand");
+    await expect(drawReplicates(never, whole, stop.signal)).rejects.toThrow("stopped by hand");
   });
 });
