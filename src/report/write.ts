@@ -5,7 +5,9 @@ import { isFile, listFolder, makeFolder, removePath, writeTogether } from "../ho
 const chart = /^(roc|det|scores|magnitudes|cmc|open-set|erc-[\d.e-]+)\.(svg|png)$/;
 const tables = ["summary.csv", "folds.csv", "pairs.csv", "failures.csv", "curves.csv", "comparisons.csv"];
 const texts = [...tables, "table.md", "table.tex"];
-const isOurs = (name: string): boolean => texts.includes(name) || chart.test(name);
+/** Scores of all pairs, by the way they were made. */
+const scores = /^scores(-[\w.+-]+)?\.npy$/;
+const isOurs = (name: string): boolean => texts.includes(name) || chart.test(name) || scores.test(name);
 
 const sealName = "result.json";
 
@@ -17,9 +19,14 @@ const sealName = "result.json";
  * not make are removed; files the product never writes are left alone.
  *
  * @param files contents by name inside the folder
+ * @param finish gives large files their names, which are written already; called when the others are too
  * @throws UserError when the folder or one of the files can't be written
  */
-export function writeFiles(folder: string, files: ReadonlyMap<string, string | Uint8Array>): void {
+export function writeFiles(
+  folder: string,
+  files: ReadonlyMap<string, string | Uint8Array>,
+  finish: () => void = () => undefined,
+): void {
   makeFolder(folder);
   const inOrder = [...files.keys()].sort((a, b) => Number(a === sealName) - Number(b === sealName));
   writeTogether(new Map(inOrder.map((name) => [join(folder, name), files.get(name)!])), () => {
@@ -27,5 +34,6 @@ export function writeFiles(folder: string, files: ReadonlyMap<string, string | U
     for (const name of [sealName, ...stale.map((entry) => entry.name)]) {
       if (isFile(join(folder, name))) removePath(join(folder, name));
     }
+    finish();
   });
 }

@@ -1,6 +1,7 @@
 // The files of template runs: one folder a source, and one with all of them laid over each other.
 import { join } from "node:path";
 import { digestOf, printDigest } from "../host/digest.js";
+import type { WholeFile } from "../host/files.js";
 import { nodeVersion } from "../host/machine.js";
 import { countOf } from "../protocol/counts.js";
 import { reportFiles } from "../report/files.js";
@@ -9,7 +10,7 @@ import { printMarkdown } from "../report/markdown.js";
 import type { PublishedFigure, Result } from "../report/result.js";
 import { templateTables } from "../report/template-formats.js";
 import { writeFiles } from "../report/write.js";
-import { writeFloats } from "../store/npy.js";
+import { stageFloats } from "../store/npy.js";
 import type { Figure } from "../types.js";
 import { version } from "../version.js";
 import { templateCharts, type DrawnMode } from "./template-charts.js";
@@ -50,9 +51,24 @@ export async function writeSource(
   const drawn = await drawing.draw(templateCharts(modes, `${protocol.title}, ${name}`));
   const tables = templateTables(protocol.title, [result], published);
   io.signal.throwIfAborted();
-  for (const [mode, values] of scores) writeFloats(join(folder, scoreFile(mode, scores.length)), values);
-  writeFiles(folder, new Map([...reportFiles({ result, published, tables }), ...drawn]));
+  writeAll(folder, new Map([...reportFiles({ result, published, tables }), ...drawn]), scores);
   return { result, modes, published, folder };
+}
+
+/** The scores get their names with the other files, or none does. */
+function writeAll(
+  folder: string,
+  files: ReadonlyMap<string, string | Uint8Array>,
+  scores: MeasuredSource["scores"],
+): void {
+  const staged: WholeFile[] = [];
+  try {
+    for (const [mode, values] of scores) staged.push(stageFloats(join(folder, scoreFile(mode, scores.length)), values));
+    writeFiles(folder, files, () => staged.forEach((file) => file.finish()));
+  } catch (error) {
+    for (const file of staged) file.abandon();
+    throw error;
+  }
 }
 
 const scoreFile = (mode: string, files: number): string =>

@@ -1,6 +1,15 @@
 import { UserError } from "../errors.js";
 import { startDigest } from "../host/digest.js";
-import { closeFile, openForReading, readBytes, readFully, sizeOfOpen, statOf, WholeFile } from "../host/files.js";
+import {
+  checkFileTarget,
+  closeFile,
+  openForReading,
+  readBytes,
+  readFully,
+  sizeOfOpen,
+  statOf,
+  WholeFile,
+} from "../host/files.js";
 import type { EmbeddingMatrix, Progress } from "../types.js";
 import { floatTypes, numberTypes, type ElementReader, type ElementType } from "./element-types.js";
 import { formatNpyHeader, NPY_HEADER_BYTES, parseNpyHeader, type NpyHeader } from "./npy-header.js";
@@ -187,14 +196,15 @@ function checkFinite(path: string, values: Float32Array, dim: number): void {
   }
 }
 
-/** Writes numbers as .npy, float64. Whole, or not at all. */
-export function writeFloats(path: string, values: Float64Array): void {
+/** Writes numbers as .npy, float64: all but the name, which `finish` of the answer gives it. */
+export function stageFloats(path: string, values: Float64Array): WholeFile {
+  checkFileTarget(path);
   const file = new WholeFile(path);
   try {
     file.write(formatNpyHeader([values.length], "f8"));
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
     for (let at = 0; at < bytes.length; at += PIECE_BYTES) file.write(bytes.subarray(at, at + PIECE_BYTES));
-    file.finish();
+    return file;
   } catch (error) {
     file.abandon();
     throw error;
