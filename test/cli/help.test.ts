@@ -21,13 +21,23 @@ const linesIn = (text: string): string[] =>
 const verbs = verbsIn(await help(""));
 const verification = ["lfw", "cfp", "agedb", "calfw", "cplfw", "xqlfw", "verify"];
 
+/** A command that does nothing where one of ours would do something; so do its subcommands. */
+class Idle extends Command {
+  override action(): this {
+    return super.action(() => {});
+  }
+
+  override createCommand(name?: string): Idle {
+    return new Idle(name);
+  }
+}
+
 /** A verb as cli.ts makes it, that parses a line and does nothing. */
 async function parserOf(verb: string): Promise<Command> {
   const file = verification.includes(verb) ? "verify" : verb.startsWith("ijb") ? "ijb" : verb;
   const { define } = (await import(new URL(`../../dist/commands/${file}.js`, import.meta.url).href)) as Verb;
-  const command = new Command(verb).exitOverride().configureOutput({ writeErr: () => {} });
+  const command = new Idle(verb).exitOverride().configureOutput({ writeErr: () => {} });
   define(command, {} as CommandContext);
-  for (const each of [command, ...command.commands]) if (each.commands.length === 0) each.action(() => {});
   return command;
 }
 
@@ -40,7 +50,18 @@ async function parse(line: string): Promise<void> {
 
 describe("help", () => {
   it("lists the verbs", () => {
-    expect(verbs).toEqual([...verification, "ijbb", "ijbc", "embed", "cache", "inspect", "protocols", "synth", "demo"]);
+    expect(verbs).toEqual([
+      ...verification,
+      "ijbb",
+      "ijbc",
+      "erc",
+      "embed",
+      "cache",
+      "inspect",
+      "protocols",
+      "synth",
+      "demo",
+    ]);
   });
 
   it.each(verbs)("of %s: examples that can be typed", async (verb) => {
@@ -55,6 +76,12 @@ describe("help", () => {
 
   it.each(["ls", "info", "verify", "prune", "export", "merge"])("of cache %s", async (verb) => {
     expect(await help(`cache ${verb}`)).toMatch(new RegExp(`^Usage: magface-eval cache ${verb} `));
+  });
+
+  it.each(["ijbb", "ijbc"])("of %s prepare, which has an action of its own beside the verb's", async (verb) => {
+    expect(await help(`${verb} prepare`)).toMatch(new RegExp(`^Usage: magface-eval ${verb} prepare `));
+    await parse(`${verb} prepare nist --to ${verb}/`);
+    await expect(parse(`${verb} prepare --to ${verb}/`)).rejects.toThrow("missing required argument 'dir'");
   });
 
   it("is the same with the word before the verb, and without any word", async () => {
