@@ -19,10 +19,14 @@ export interface Outcome {
   readonly err: string;
 }
 
+const folders: string[] = [];
+// Not where a folder is made: an afterAll inside a test is never run.
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
 /** A folder with files in it, gone when the test file is done. */
 export function workFolder(files: Files = {}): string {
   const folder = mkdtempSync(join(tmpdir(), "magface-eval-"));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   return addFiles(folder, files);
 }
 
