@@ -25,6 +25,11 @@ const MOST_PER_CORE = 4;
 export function openPool<Task, Answer>(worker: URL, asked: number, workerData?: unknown): Pool<Task, Answer> {
   const threads = Math.min(asked, MOST_PER_CORE * coreCount());
   const pool = new Piscina({ filename: worker.href, minThreads: threads, maxThreads: threads, workerData });
+  let closing = false;
+  pool.on("error", (error) => {
+    // The answer to a task that was given up may still come while the threads end; nobody waits for it.
+    if (!closing) throw error;
+  });
   // A thread stopped while it still loads its modules takes the whole process down (Node 20.20: "FATAL ERROR:
   // v8::Module::IsGraphAsync"), so closing waits for each thread's first message, which says that it is up.
   const up = pool.threads.map((thread) => new Promise((done) => void thread.once("message", done).once("exit", done)));
@@ -37,6 +42,7 @@ export function openPool<Task, Answer>(worker: URL, asked: number, workerData?: 
         },
       ),
     close: async () => {
+      closing = true;
       for (const thread of pool.threads) thread.ref();
       await Promise.all(up);
       await pool.destroy();

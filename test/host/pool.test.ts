@@ -26,3 +26,13 @@ test("what a user can mend is a UserError behind the thread too, a fault of ours
   expect(ours).not.toBeInstanceOf(UserError);
   await pool.close();
 });
+
+test("a pool closed before its answers came ends quietly", async () => {
+  const worker = new URL("../../dist/host/digest-file-worker.js", import.meta.url);
+  for (let round = 0; round < 20; round++) {
+    const pool = openPool<string, Uint8Array>(worker, 2);
+    const given = Array.from({ length: 40 }, () => pool.run("package-lock.json").catch(() => undefined));
+    await given[0];
+    await pool.close();
+  }
+});
