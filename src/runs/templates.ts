@@ -30,15 +30,16 @@ export async function runTemplates(request: TemplateRequest, io: Io): Promise<Te
   checkTemplateConventions(request.convention ?? []);
   checkNames(request.sources);
   const threads = request.threads ?? coreCount();
+  const protocol = loadTemplateProtocol(request.set);
+  const clock = phaseClock(io);
+  const lists = openTemplateLists(request, threads, io.signal);
+  for (const source of request.sources) checkSource(source, lists);
+  clock("lists");
+  // Threads load while features are read, and not before: a fault above is told without waiting for them.
   const drawing = request.out === null ? null : openDrawing();
   const pool = openScoring(threads);
   try {
-    const protocol = loadTemplateProtocol(request.set);
-    const clock = phaseClock(io);
-    const lists = openTemplateLists(request, threads, io.signal);
-    clock("lists");
     const context = { request, protocol, lists, threads, pool, drawing, io, clock };
-    for (const source of request.sources.slice(1)) checkSource(source, lists);
     const runs: TemplateRun[] = [];
     let plan: TemplatePlan | null = null;
     for (const source of request.sources) {
@@ -78,7 +79,7 @@ async function poolSource(
   return poolFeatures(source, lists.images, request.modes, weightsOf(request, lists), threads, io);
 }
 
-/** A fault of a later file that shows at its beginning is told before the earlier ones' work. */
+/** A fault that shows at a file's beginning is told before the work, that of a later file before the earlier ones'. */
 function checkSource(source: TemplateFeatureRequest | ModelRequest, { images }: TemplateLists): void {
   if ("features" in source) checkFeatures(source, images);
   else closeFile(openForReading(source.model));
