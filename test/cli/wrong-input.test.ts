@@ -6,6 +6,7 @@ import { wrongModelInputs } from "./wrong-models.js";
 import { wrongPictureInputs } from "./wrong-pictures.js";
 import { wrongPlaces } from "./wrong-places.js";
 import { wrongRequests } from "./wrong-requests.js";
+import { wrongTemplates } from "./wrong-templates.js";
 
 const all = [
   ...wrongRequests,
@@ -14,6 +15,7 @@ const all = [
   ...wrongModelInputs,
   ...wrongPictureInputs,
   ...wrongPlaces,
+  ...wrongTemplates,
 ];
 
 describe("wrong input as a new user makes it: one clear line, exit code 2, no stack, nothing half-written", () => {
