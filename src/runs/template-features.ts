@@ -164,11 +164,13 @@ function addBlock(
 }
 
 /**
- * Which image of the list a row is of: the next one where it has its name or none has names, else the one of that name.
- * Keeps the rows' faults until the end, a thousand at most.
+ * Which image of the list a row is of: the next one where it has its name or none has names, else the first one of that
+ * name that has no row yet: a picture of several templates is as many images. Keeps the rows' faults until the end, a
+ * thousand at most.
  */
 class RowMatcher {
   readonly #seen: Uint8Array;
+  #shared: ReadonlyMap<number, readonly number[]> | null = null;
   readonly #faults: string[] = [];
   #next = 0;
   #taken = 0;
@@ -183,9 +185,10 @@ class RowMatcher {
 
   /** -1 = none, which is a fault. */
   imageOf(name: string | undefined, line: number): number {
-    const image = this.#find(name);
-    if (image < 0) return this.#fault(line, `"${name}" is no image of ${this.images.source}`);
-    if (this.#seen[image] === 1) return this.#fault(line, `"${name}" is there twice, expected each image once`);
+    const found = this.#find(name);
+    if (found < 0) return this.#fault(line, `"${name}" is no image of ${this.images.source}`);
+    const image = this.#seen[found] === 0 ? found : this.#unseenOfName(found);
+    if (image < 0) return this.#fault(line, `"${name}" is there twice, expected each image once`);
     this.#seen[image] = 1;
     this.#taken++;
     this.#next = image + 1;
@@ -199,6 +202,13 @@ class RowMatcher {
     const image = names.rowOf(name);
     // Features of crops may carry the path of the crop.
     return image >= 0 ? image : names.rowOf(name.slice(name.lastIndexOf("/") + 1));
+  }
+
+  /** An image of the same name that has no row yet; -1 = none. */
+  #unseenOfName(image: number): number {
+    const { names } = this.images;
+    this.#shared ??= sharedNames(this.images);
+    return this.#shared.get(names.rowOf(names.at(image)))?.find((row) => this.#seen[row] === 0) ?? -1;
   }
 
   /** @param views the file whose row it is where embeddings are sums of two; absent = there is one file */
@@ -229,6 +239,16 @@ class RowMatcher {
       `${this.path}: ${missing} of ${names.count} images of ${source} are not in it, "${first}" the first`,
     );
   }
+}
+
+/** Images of each name that several have, by the first of them. */
+function sharedNames({ names }: TemplateImages): Map<number, number[]> {
+  const shared = new Map<number, number[]>();
+  for (const { row, earlier } of names.repeats(Infinity)) {
+    const rows = shared.get(earlier) ?? [earlier];
+    if (rows.push(row) === 2) shared.set(earlier, rows);
+  }
+  return shared;
 }
 
 /** Rows as they came, or sums of two views in float64. */
