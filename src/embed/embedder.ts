@@ -100,12 +100,27 @@ export async function embedImages(
   };
 }
 
-/** Embeddings of images whose keys are known, by the card's flip rule; null where the cache lacks one. */
-export function readCached(keys: Uint8Array, card: ModelCard, { views, recipes }: OpenModel): EmbeddingMatrix | null {
+/**
+ * Embeddings of images whose keys are known, by the card's flip rule; null where the cache lacks one.
+ *
+ * @param rooms memory that calls share, by view: the matrix of one call is good until the next
+ */
+export function readCached(
+  keys: Uint8Array,
+  card: ModelCard,
+  { views, recipes }: OpenModel,
+  rooms: Map<View, Float32Array>,
+): EmbeddingMatrix | null {
   if (views.some((view) => !recipes.get(view)?.dim)) return null;
-  const rows = views.map((view) => new ViewRows(view, keys, recipes.get(view)!));
+  const count = keys.length / digestBytes;
+  const rows = views.map((view) => {
+    const table = recipes.get(view)!;
+    const needed = count * table.dim!;
+    if ((rooms.get(view)?.length ?? 0) < needed) rooms.set(view, new Float32Array(needed));
+    return new ViewRows(view, keys, table, rooms.get(view));
+  });
   if (rows.some(({ found }) => found.includes(0))) return null;
-  return assemble(card, keys.length / digestBytes, rows, new Map()).matrix;
+  return assemble(card, count, rows, new Map()).matrix;
 }
 
 async function digestFiles(paths: readonly string[], cache: EmbeddingCache | null): Promise<Uint8Array> {

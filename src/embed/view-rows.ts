@@ -11,18 +11,26 @@ export class ViewRows {
   #values: Float32Array | null = null;
   #width = 0;
 
-  /** @param keys 32 bytes an image */
+  /**
+   * @param keys 32 bytes an image
+   * @param room memory to read rows into, where the caller has some that is large enough; its old contents may stay in
+   *   rows that are not found
+   */
   constructor(
     readonly view: View,
     readonly keys: Uint8Array,
     readonly table: CachedRecipe | null,
+    room?: Float32Array,
   ) {
     const images = keys.length / digestBytes;
     if (!table?.dim) {
       this.found = new Uint8Array(images);
       return;
     }
-    this.#makeRoom(table.dim);
+    if (room && room.length >= images * table.dim) {
+      this.#width = table.dim;
+      this.#values = room.subarray(0, images * table.dim);
+    } else this.#makeRoom(table.dim);
     this.found = table.read(keys, this.#values!);
   }
 

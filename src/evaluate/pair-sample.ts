@@ -5,8 +5,8 @@ import { genuineBit, templatesAt, type PairBlocks } from "../score/pair-blocks.j
 
 /** Impostors taken one by one, from the highest: twice what FAR 1e-3 accepts in IJB-C. */
 const mostHighest = 32_000;
-/** About as many stand for the rest. */
-const mostOthers = 32_000;
+/** So many, at most, stand for the rest. */
+const mostOthers = 20_000;
 
 /**
  * @param scores in the order of `blocks.places`

@@ -132,6 +132,22 @@ export const factsOfStat = ({ size, mtimeNs, ctimeNs, ino }: BigIntStats): FileF
   inode: ino,
 });
 
+/**
+ * The same at half the cost, for half a million files: size, times in milliseconds (a quarter of a microsecond is told), inode.
+ * Null where there is no file.
+ */
+export function quickFactsOf(
+  path: string,
+): readonly [size: number, modified: number, changed: number, inode: number] | null {
+  try {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    return stat?.isFile() ? [stat.size, stat.mtimeMs, stat.ctimeMs, stat.ino] : null;
+  } catch (error) {
+    if (nowhere.has((error as NodeJS.ErrnoException).code ?? "")) return null;
+    throw fileError(path, error);
+  }
+}
+
 export const isFile = (path: string): boolean => statOf(path)?.isFile() ?? false;
 export const isFolder = (path: string): boolean => statOf(path)?.isDirectory() ?? false;
 

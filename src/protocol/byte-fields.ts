@@ -29,8 +29,8 @@ export class ByteFields {
     while (this.at < this.bytes.length && this.bytes[this.at] > SPACE) this.at++;
   }
 
-  /** The next field as a whole number; 0 and a fault where it is none. */
-  wholeNumber(): number {
+  /** The next field as a whole number below a limit; 0 and a fault where it is none. */
+  wholeNumber(limit = 2 ** 32): number {
     const { bytes } = this;
     let at = this.at;
     while (bytes[at] === SPACE || bytes[at] === 9) at++;
@@ -38,7 +38,7 @@ export class ByteFields {
     let value = 0;
     for (let digit = bytes[at] - ZERO; digit >= 0 && digit <= 9; digit = bytes[++at] - ZERO) value = value * 10 + digit;
     this.at = at;
-    if (at > start && value < 2 ** 32 && (at >= bytes.length || bytes[at] <= SPACE)) return value;
+    if (at > start && value < limit && (at >= bytes.length || bytes[at] <= SPACE)) return value;
     this.fault = true;
     return 0;
   }

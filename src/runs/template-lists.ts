@@ -1,12 +1,12 @@
 // The lists of a template protocol: images at once, pairs and galleries by threads while features are read.
 import { faultsError, UserError } from "../errors.js";
-import { printDigest } from "../host/digest.js";
 import { openPool } from "../host/pool.js";
 import type { GalleryList } from "../protocol/gallery-list.js";
 import { findTemplateFolder, type TemplateFolder, type TemplateSet } from "../protocol/template-folder.js";
 import { readTemplateImages, type TemplateImages } from "../protocol/template-images.js";
 import { readTemplatePairs, type TemplatePairPiece } from "../protocol/template-pairs.js";
 import { templateRow, templateRows, type TemplateRows } from "../protocol/template-rows.js";
+import { ListDigests } from "./list-digests.js";
 
 /** One gallery or the probes: rows of templates, and the number of each one's subject. */
 export interface TemplateGroup {
@@ -31,8 +31,7 @@ export interface TemplateLists {
   takePairs(): Promise<TemplatePairPiece[]>;
   /** null where the folder has no 1:N lists. */
   readonly galleries: Promise<Galleries | null>;
-  /** "sha256:..." of each list that was read. */
-  readonly digests: Promise<string[]>;
+  readonly digests: ListDigests;
 }
 
 /** Which lists are wanted. `identification`: the 1:N lists, all of them, since a probe's mate may be in either gallery. */
@@ -60,30 +59,19 @@ export function openTemplateLists(
   let pairs: Promise<TemplatePairPiece[]> | null = readTemplatePairs(folder.pairs, rows, Math.min(2, threads), signal);
   const galleries = readGalleries(folder, rows);
   // Heard when they are asked for; a fault before that must not count as unheard.
-  const digests = digestsOf([
-    folder.images,
-    folder.pairs,
-    ...folder.galleries.map(({ path }) => path),
-    folder.probes,
-    folder.points,
-  ]);
-  for (const promise of [pairs, galleries, digests]) promise.catch(() => undefined);
+  const digests = new ListDigests(
+    [
+      ...[folder.images, folder.pairs, ...folder.galleries.map(({ path }) => path)],
+      ...[folder.probes, folder.points],
+    ].filter((path) => path !== null),
+  );
+  for (const promise of [pairs, galleries]) promise.catch(() => undefined);
   const takePairs = (): Promise<TemplatePairPiece[]> => {
     const taken = pairs!;
     pairs = null;
     return taken;
   };
   return { folder, images, takePairs, galleries, digests };
-}
-
-async function digestsOf(paths: readonly (string | null)[]): Promise<string[]> {
-  const pool = openPool<string, Uint8Array>(new URL("../host/digest-file-worker.js", import.meta.url), 1);
-  try {
-    const made = await Promise.all(paths.filter((path) => path !== null).map((path) => pool.run(path)));
-    return made.map(printDigest);
-  } finally {
-    await pool.close();
-  }
 }
 
 async function readGalleries({ galleries, probes }: TemplateFolder, rows: TemplateRows): Promise<Galleries | null> {

@@ -2,13 +2,14 @@
 import { basename } from "node:path";
 import { UserError } from "../errors.js";
 import { resolveCard } from "../embed/card-choice.js";
+import { digestBytes } from "../embed/image-keys.js";
 import type { EmbedOptions } from "../embed/embed-options.js";
 import { embedImages, openModel, originsOf, readCached, type Embedded, type OpenModel } from "../embed/embedder.js";
 import { printDigest, startDigest } from "../host/digest.js";
 import { coreCount } from "../host/pool.js";
 import type { TemplateImages } from "../protocol/template-images.js";
 import { TemplatePooler, type PoolingMode } from "../score/template-pooler.js";
-import { openCache } from "../store/cache.js";
+import { openCache, type EmbeddingCache } from "../store/cache.js";
 import type { EmbeddingMatrix, Io } from "../types.js";
 import { modelProvenance, type ModelRequest } from "./model-vectors.js";
 import { nameOfModel } from "./template-names.js";
@@ -48,11 +49,13 @@ export async function poolModel(
   const keys = startDigest();
   let pooler: TemplatePooler | null = null;
   let origins: Embedded["origins"] = [];
+  const rooms: Rooms = new Map();
   try {
     const open = await openModel(options);
-    const pointsDigest = pictures.pointsFile === null ? "aligned" : await digests.then((made) => made.join());
+    if (cache !== null) digests.begin((paths) => digestsFrom(cache, paths));
+    const pointsDigest = pictures.pointsFile === null ? Promise.resolve("aligned") : digests.of(pictures.pointsFile);
     for await (const stretch of eachStretch(pictures, pointsDigest, threads ?? coreCount(), io.signal)) {
-      const rows = await rowsOf(stretch, pictures, options, open);
+      const rows = await rowsOf(stretch, pictures, options, open, rooms);
       keys.update(rows.keys);
       if (rows.origins) origins = rows.origins;
       pooler ??= openPooler(images, rows.matrix.dim, modes);
@@ -75,16 +78,25 @@ export async function poolModel(
   }
 }
 
+/** Lists that did not change since an earlier run are not read again. */
+async function digestsFrom(cache: EmbeddingCache, paths: readonly string[]): Promise<string[]> {
+  const { digests } = await cache.digestImages(paths.map((path) => ({ name: path, path })));
+  return paths.map((_, at) => printDigest(digests.subarray(at * digestBytes, (at + 1) * digestBytes)));
+}
+
+type Rooms = Parameters<typeof readCached>[3];
+
 /** Embeddings of a stretch: all from the cache where nothing changed since they were made, else the usual way. */
 async function rowsOf(
   stretch: Stretch,
   pictures: Pictures,
   options: EmbedOptions,
   open: OpenModel,
+  rooms: Rooms,
 ): Promise<Pick<Embedded, "keys" | "matrix"> & Partial<Embedded>> {
   const { cache, card } = options;
   const known = cache?.lists.keysOf(stretch.id, stretch.seen.facts) ?? null;
-  const matrix = known && readCached(known, card, open);
+  const matrix = known && readCached(known, card, open, rooms);
   if (known && matrix) return { keys: known, matrix };
   const embedded = await embedImages(refsOf(pictures, stretch), options, open);
   cache?.lists.record(stretch.id, stretch.seen.facts, stretch.seen.takenAt, embedded.keys);

@@ -74,7 +74,7 @@ function alignedCrops(listPath: string, { names, source }: TemplateImages): Name
 /** Stretches of the list in order; while the caller is at one, threads look at the pictures of the next. */
 export async function* eachStretch(
   pictures: Pictures,
-  pointsDigest: string,
+  pointsDigest: Promise<string>,
   threads: number,
   signal: AbortSignal,
 ): AsyncGenerator<Stretch> {
@@ -87,7 +87,7 @@ export async function* eachStretch(
       if (first + stretchImages < count) next = lookAt(pool, pictures, first + stretchImages);
       signal.throwIfAborted();
       const images = Math.min(stretchImages, count - first);
-      yield { first, count: images, id: idOf(pictures, first, images, pointsDigest), seen };
+      yield { first, count: images, id: idOf(pictures, first, images, await pointsDigest), seen };
     }
   } finally {
     await pool.close();
@@ -104,7 +104,7 @@ async function lookAt(
   for (let from = first; from < end; from += statImages)
     tasks.push(pool.run({ folder, ...files.slice(from, Math.min(end, from + statImages)) }));
   const answers = await Promise.all(tasks);
-  const facts = new BigUint64Array((end - first) * factsPerFile);
+  const facts = new Float64Array((end - first) * factsPerFile);
   let at = 0;
   for (const answer of answers) {
     facts.set(answer.facts, at);
@@ -120,15 +120,13 @@ function idOf({ folder, files }: Pictures, first: number, count: number, pointsD
 }
 
 /** The stretch's images as the embedder wants them. */
-export function refsOf({ folder, files, names, points }: Pictures, { first, count, seen }: Stretch): ImageRef[] {
+export function refsOf({ folder, files, names, points }: Pictures, { first, count }: Stretch): ImageRef[] {
   const all = points();
   return Array.from({ length: count }, (_, i): ImageRef => {
     const image = first + i;
-    const [size, modified, changed, inode] = seen.facts.subarray(i * factsPerFile, (i + 1) * factsPerFile);
     return {
       name: names.at(image),
       path: join(folder, files.at(image)),
-      ...(inode > 0n && { facts: { size, modified, changed, inode } }),
       ...(all && { landmarks: Array.from(all.subarray(image * 10, (image + 1) * 10)) }),
     };
   });

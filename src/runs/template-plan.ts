@@ -4,9 +4,10 @@ import type { Identification } from "../evaluate/identification.js";
 import { printCount } from "../protocol/counts.js";
 import type { TemplateImages } from "../protocol/template-images.js";
 import type { TemplateCounts } from "../protocol/template-protocol.js";
-import { blockPairs, type PairBlocks } from "../score/pair-blocks.js";
+import type { PairBlocks } from "../score/pair-blocks.js";
 import type { SearchPlan } from "../score/template-search.js";
 import type { Galleries, TemplateGroup, TemplateLists } from "./template-lists.js";
+import { placePairs, type ScoringPool } from "./template-scores.js";
 
 export interface TemplatePlan {
   readonly blocks: PairBlocks;
@@ -20,6 +21,7 @@ export interface TemplatePlan {
 
 /** @throws UserError for faulty pairs or galleries */
 export async function planTemplates(
+  pool: ScoringPool,
   lists: TemplateLists,
   {
     identification,
@@ -37,7 +39,7 @@ export async function planTemplates(
     identification && galleries !== null
       ? { rows: galleries.probes.rows, columns: joined(galleries.galleries.map(({ rows }) => rows)) }
       : undefined;
-  const blocks = blockPairs(await lists.takePairs(), templates, { keepOrder, wanted });
+  const blocks = await placePairs(pool, await lists.takePairs(), templates, { keepOrder, wanted });
   const search = wanted === undefined ? null : planSearch(galleries!, lists.images, blocks.rows.length);
   const difference = differenceOf(lists, blocks, expected);
   return { blocks, search, subjectOf: galleries?.subjectOf ?? null, whole: difference === "", difference };

@@ -81,7 +81,7 @@ async function resultOf(
   { name: modelName, figures, statistics, provider }: MeasuredSource,
 ): Promise<Result> {
   const { images } = lists;
-  const digests = await lists.digests;
+  const digests = await lists.digests.all();
   return {
     format: 1,
     task: "templates",

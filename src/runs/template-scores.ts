@@ -1,9 +1,10 @@
 // Scores of template pairs, and the search of galleries, by all threads.
 import { openPool, type Pool } from "../host/pool.js";
+import { loadStatistics } from "../math/statistics.js";
 import type { RankedScores } from "../metrics/ranked.js";
 import { replicateTasks, type ReplicateFigures, type ReplicateTask } from "../metrics/replicates.js";
 import type { SideQualities } from "../score/block-scores.js";
-import { blockRows, type PairBlocks } from "../score/pair-blocks.js";
+import { blockRows, type PairBlocks, type TemplatePairRows, type Wanted } from "../score/pair-blocks.js";
 import { searchRoom, type SearchFound, type SearchPlan } from "../score/template-search.js";
 import type { Io } from "../types.js";
 import { cutRanges, genuineScores, type PlacedScores } from "../score/score-ranges.js";
@@ -61,6 +62,7 @@ export async function scoreTemplates(pool: ScoringPool, request: ScoringRequest,
       search: search && { plan: search, found: found!, highest: request.highest },
     }) as Promise<BlockAnswer>;
   });
+  loadStatistics(); // This thread waits for the others: intervals will need it.
   const answers = await watched(Promise.all(tasks), signals, blocks.starts.length - 1, request.phase, io);
   return {
     ranked: await ranked(pool, { places: blocks.places, scores }, blocks.genuine),
@@ -84,6 +86,18 @@ async function ranked(pool: ScoringPool, { places, scores }: PlacedScores, genui
     at += part.length;
   }
   return { genuine: same, impostor };
+}
+
+/** Brings pairs into the order of the blocks, in a thread: their memory goes with them. */
+export async function placePairs(
+  pool: ScoringPool,
+  pieces: readonly TemplatePairRows[],
+  templates: number,
+  { keepOrder, wanted }: { readonly keepOrder: boolean; readonly wanted?: Wanted },
+): Promise<PairBlocks> {
+  const memory = pieces.flatMap(({ left, right, genuine }) => [left.buffer, right.buffer, genuine.buffer]);
+  const task = { kind: "place" as const, pieces, templates, keepOrder, ...(wanted && { wanted }) };
+  return (await pool.run(task, memory as ArrayBuffer[])) as PairBlocks;
 }
 
 /** A bootstrap by all threads. @throws Interrupted at once: closing the pool ends what they do */

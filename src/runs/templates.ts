@@ -41,19 +41,19 @@ export async function runTemplates(request: TemplateRequest, io: Io): Promise<Te
   try {
     const context = { request, protocol, lists, threads, pool, drawing, io, clock };
     const runs: TemplateRun[] = [];
-    let plan: TemplatePlan | null = null;
+    const planning = planWhole(context);
+    planning.catch(() => undefined); // Heard after the features; a fault before that must not count as unheard.
     for (const source of request.sources) {
       const pooled = await poolSource(context, source);
       clock("features");
-      plan ??= await planWhole(context);
+      const plan = await planning;
       runs.push(await runSource(context, plan, pooled, source.name ?? pooled.modelName));
     }
     if (runs.length > 1) await writeOverlay(context, runs);
     io.detail(`most memory held: ${peakMegabytes()} MB`);
     return runs;
   } finally {
-    await pool.close();
-    await drawing?.close();
+    await Promise.all([pool.close(), drawing?.close()]);
   }
 }
 
@@ -76,6 +76,7 @@ async function poolSource(
     const { poolModel } = await import("./template-model.js");
     return poolModel(source, lists, request.modes, weightsOf(request, lists), io);
   }
+  lists.digests.begin();
   return poolFeatures(source, lists.images, request.modes, weightsOf(request, lists), threads, io);
 }
 
@@ -93,10 +94,9 @@ function weightsOf({ detectorScore, set, data }: TemplateRequest, { folder, imag
 }
 
 /** Brings pairs and galleries in order; says where the data are not the whole set. */
-async function planWhole({ request, protocol, lists, io, clock }: TemplateContext): Promise<TemplatePlan> {
+async function planWhole({ request, protocol, lists, pool, io }: TemplateContext): Promise<TemplatePlan> {
   const { identification, scores: keepOrder, data } = request;
-  const plan = await planTemplates(lists, { identification, keepOrder, expected: protocol.expected });
-  clock("pairs");
+  const plan = await planTemplates(pool, lists, { identification, keepOrder, expected: protocol.expected });
   if (!plan.whole)
     io.warn(`${data}: not the whole of ${protocol.title}: ${plan.difference}; published figures are left out`);
   return plan;
@@ -118,12 +118,14 @@ async function runSource(
     const label = labelOf(way, request);
     const scored = await scoreWay(context, plan, pooled, way);
     clock(`scores (${label})`);
-    const measured = await measureWay(context, plan, pooled, scored, way);
     const { ranked } = scored;
+    const measuring = measureWay(context, plan, pooled, scored, way);
+    // While other threads draw replicates.
+    statistics[label] = { genuine: rankedSummary(ranked.genuine), impostor: rankedSummary(ranked.impostor) };
+    const measured = await measuring;
     provider = scored.provider;
     figures.push(...measured.figures);
     modes.push(drawnMode(label, ranked, measured.figures, measured.curves));
-    statistics[label] = { genuine: rankedSummary(ranked.genuine), impostor: rankedSummary(ranked.impostor) };
     if (request.scores) scores.push([label, inListOrder(scored.scores, plan)]);
     clock(`figures (${label})`);
   }

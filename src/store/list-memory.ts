@@ -2,10 +2,10 @@
 // vectors. What changes no file changes no key, so that comparing what the files look like is enough.
 import type { CacheFile } from "./cache-file.js";
 import { DIGEST_BYTES } from "./block.js";
-import { settledAt } from "./stat-index.js";
+import { RACY_MS } from "./stat-index.js";
 
-/** What files look like, four numbers a file: bytes, times of modification and change in nanoseconds, inode. */
-export type PackedFacts = BigUint64Array;
+/** What files look like, four numbers a file: bytes, times of modification and change in milliseconds, inode. */
+export type PackedFacts = Float64Array;
 
 export const factsPerFile = 4;
 
@@ -34,7 +34,7 @@ export class ListMemory {
   record(id: Uint8Array, facts: PackedFacts, takenAt: number, keys: Uint8Array): void {
     if (this.#file.readOnly) return;
     for (let at = 0; at < facts.length; at += factsPerFile) {
-      if (settledAt(facts[at + 1], facts[at + 2]) >= takenAt) return;
+      if (Math.max(facts[at + 1], facts[at + 2]) + RACY_MS >= takenAt) return;
     }
     const value = Buffer.concat([new Uint8Array(facts.buffer, facts.byteOffset, facts.byteLength), keys]);
     this.#file.write(() => this.#file.lists.putSync(Buffer.from(id), value));

@@ -8,7 +8,7 @@ import { factsOf, type FileRecord } from "./image-digest.js";
 import { digestOf } from "../host/digest.js";
 import type { FileFacts } from "../types.js";
 
-const RACY_MS = 2000;
+export const RACY_MS = 2000;
 const FACT_BYTES = 40;
 const STRETCH_BYTES = 16 + DIGEST_BYTES;
 /** Longest key that LMDB takes, less some room. */
@@ -106,11 +106,10 @@ export class StatIndex {
   }
 }
 
-const isSettled = ({ modified, changed, takenAt }: Facts): boolean => settledAt(modified, changed) < takenAt;
-
-/** Milliseconds since 1970 from which on a file's facts can be relied on, by its two times in nanoseconds. */
-export const settledAt = (modified: bigint, changed: bigint): number =>
-  Number((modified > changed ? modified : changed) / 1_000_000n) + RACY_MS;
+const isSettled = ({ modified, changed, takenAt }: Facts): boolean => {
+  const last = Number((modified > changed ? modified : changed) / 1_000_000n);
+  return last + RACY_MS < takenAt;
+};
 
 function packFacts({ size, modified, changed, inode, takenAt }: Facts): Buffer {
   const bytes = Buffer.alloc(FACT_BYTES);
