@@ -27,9 +27,11 @@ export interface Galleries {
 export interface TemplateLists {
   readonly folder: TemplateFolder;
   readonly images: TemplateImages;
-  /** The pairs, once: whoever takes them lets them go when they are placed. */
+  /** Lets threads read pairs and galleries, unless they do: a run begins what it waits for first before this. */
+  begin(): void;
+  /** The pairs, once they were begun and read, and once only: whoever takes them lets them go when they are placed. */
   takePairs(): Promise<TemplatePairPiece[]>;
-  /** null where the folder has no 1:N lists. */
+  /** Once they were begun and read; null where the folder has no 1:N lists. */
   readonly galleries: Promise<Galleries | null>;
   readonly digests: ListDigests;
 }
@@ -56,8 +58,13 @@ export function openTemplateLists(
     throw new UserError(`${data}: no meta/${set}_template_pair_label.txt in it, expected the pairs to compare`);
   const images = readTemplateImages(folder.images);
   const rows = templateRows(images.numbers);
-  let pairs: Promise<TemplatePairPiece[]> | null = readTemplatePairs(folder.pairs, rows, Math.min(2, threads), signal);
-  const galleries = readGalleries(folder, rows);
+  let begin!: () => void;
+  const begun = new Promise<void>((done) => (begin = done));
+  const path = folder.pairs;
+  let pairs: Promise<TemplatePairPiece[]> | null = begun.then(() =>
+    readTemplatePairs(path, rows, Math.min(2, threads), signal),
+  );
+  const galleries = begun.then(() => readGalleries(folder, rows));
   // Heard when they are asked for; a fault before that must not count as unheard.
   const digests = new ListDigests(
     [
@@ -71,7 +78,7 @@ export function openTemplateLists(
     pairs = null;
     return taken;
   };
-  return { folder, images, takePairs, galleries, digests };
+  return { folder, images, begin, takePairs, galleries, digests };
 }
 
 async function readGalleries({ galleries, probes }: TemplateFolder, rows: TemplateRows): Promise<Galleries | null> {

@@ -15,7 +15,7 @@ import { modelProvenance, type ModelRequest } from "./model-vectors.js";
 import { nameOfModel } from "./template-names.js";
 import { zeroError, type PooledTemplates } from "./template-features.js";
 import type { TemplateLists } from "./template-lists.js";
-import { eachStretch, findPictures, refsOf, type Pictures, type Stretch } from "./template-pictures.js";
+import { findPictures, PictureWatch, refsOf, type Pictures, type Stretch } from "./template-pictures.js";
 
 /**
  * @param weights detector score of each image; null = all count alike
@@ -24,12 +24,13 @@ import { eachStretch, findPictures, refsOf, type Pictures, type Stretch } from "
  */
 export async function poolModel(
   request: ModelRequest,
-  { folder, images, digests }: TemplateLists,
+  lists: TemplateLists,
   modes: readonly PoolingMode[],
   weights: Float32Array | null,
   io: Io,
 ): Promise<PooledTemplates> {
   const { model, preset, batch = null, threads = null, resize = false, provider } = request;
+  const { folder, images, digests } = lists;
   const pictures = findPictures(folder, images);
   const chosen = await resolveCard({ model, preset, card: request.card, note: io.note });
   const card = request.flip === undefined ? chosen : { ...chosen, flip: request.flip };
@@ -50,16 +51,19 @@ export async function poolModel(
   let pooler: TemplatePooler | null = null;
   let origins: Embedded["origins"] = [];
   const rooms: Rooms = new Map();
+  const watch = new PictureWatch(pictures, threads ?? coreCount());
   try {
     const open = await openModel(options);
     if (cache !== null) digests.begin((paths) => digestsFrom(cache, paths));
     const pointsDigest = pictures.pointsFile === null ? Promise.resolve("aligned") : digests.of(pictures.pointsFile);
-    for await (const stretch of eachStretch(pictures, pointsDigest, threads ?? coreCount(), io.signal)) {
-      const rows = await rowsOf(stretch, pictures, options, open, rooms);
-      keys.update(rows.keys);
-      if (rows.origins) origins = rows.origins;
-      pooler ??= openPooler(images, rows.matrix.dim, modes);
-      addRows(pooler, rows.matrix, stretch.first, weights, images);
+    for await (const stretch of watch.stretches(pointsDigest, io.signal)) {
+      lists.begin(); // Not before: this thread would wait for the first pictures while others read pairs.
+      for await (const rows of rowsOf(stretch, pictures, options, open, rooms)) {
+        keys.update(rows.keys);
+        if (rows.origins) origins = rows.origins;
+        pooler ??= openPooler(images, rows.matrix.dim, modes);
+        addRows(pooler, rows.matrix, rows.first, weights, images);
+      }
       await cache?.release();
     }
     return finish(
@@ -74,7 +78,7 @@ export async function poolModel(
       }),
     );
   } finally {
-    await cache?.close();
+    await Promise.all([watch.close(), cache?.close()]);
   }
 }
 
@@ -86,21 +90,33 @@ async function digestsFrom(cache: EmbeddingCache, paths: readonly string[]): Pro
 
 type Rooms = Parameters<typeof readCached>[3];
 
-/** Embeddings of a stretch: all from the cache where nothing changed since they were made, else the usual way. */
-async function rowsOf(
+type Rows = Pick<Embedded, "keys" | "matrix"> & Partial<Embedded> & { readonly first: number };
+
+/** Rows copied out of the cache at once: few enough that the processor still has them at hand when they are added. */
+const hotImages = 1 << 9;
+
+/** Embeddings of a stretch, in order: from the cache where nothing changed since they were made, else the usual way. */
+async function* rowsOf(
   stretch: Stretch,
   pictures: Pictures,
   options: EmbedOptions,
   open: OpenModel,
   rooms: Rooms,
-): Promise<Pick<Embedded, "keys" | "matrix"> & Partial<Embedded>> {
+): AsyncGenerator<Rows> {
   const { cache, card } = options;
-  const known = cache?.lists.keysOf(stretch.id, stretch.seen.facts) ?? null;
-  const matrix = known && readCached(known, card, open, rooms);
-  if (known && matrix) return { keys: known, matrix };
-  const embedded = await embedImages(refsOf(pictures, stretch), options, open);
-  cache?.lists.record(stretch.id, stretch.seen.facts, stretch.seen.takenAt, embedded.keys);
-  return embedded;
+  const { first, count, id, seen } = stretch;
+  const known = cache?.lists.keysOf(id, seen.facts) ?? null;
+  let at = 0;
+  for (; known && at < count; at += hotImages) {
+    const keys = known.subarray(at * digestBytes, (at + hotImages) * digestBytes);
+    const matrix = readCached(keys, card, open, rooms);
+    if (matrix === null) break;
+    yield { first: first + at, keys, matrix };
+  }
+  if (at >= count) return;
+  const embedded = await embedImages(refsOf(pictures, first + at, count - at), options, open);
+  if (!known) cache?.lists.record(id, seen.facts, seen.takenAt, embedded.keys);
+  yield { first: first + at, ...embedded };
 }
 
 const openPooler = (images: TemplateImages, dim: number, modes: readonly PoolingMode[]): TemplatePooler =>

@@ -14,6 +14,8 @@ import type { ImageRef } from "../types.js";
 
 /** Images whose pictures are looked at, and whose rows are held, at once. */
 const stretchImages = 1 << 15;
+/** Stretches whose pictures are looked at before their turn: the threads are never out of work. */
+const stretchesAhead = 4;
 /** Pictures that a thread looks at before it answers. */
 const statImages = 1 << 12;
 
@@ -71,26 +73,43 @@ function alignedCrops(listPath: string, { names, source }: TemplateImages): Name
   return NameColumn.of(paths);
 }
 
-/** Stretches of the list in order; while the caller is at one, threads look at the pictures of the next. */
-export async function* eachStretch(
-  pictures: Pictures,
-  pointsDigest: Promise<string>,
-  threads: number,
-  signal: AbortSignal,
-): AsyncGenerator<Stretch> {
-  const pool = openPool<StatTask, StatAnswer>(new URL("../store/stat-worker.js", import.meta.url), threads);
-  const { count } = pictures.names;
-  try {
-    let next = lookAt(pool, pictures, 0);
+/** Threads that look at pictures, from now on and ahead of those who ask. */
+export class PictureWatch {
+  readonly #pool: Pool<StatTask, StatAnswer>;
+  readonly #ahead: Promise<StatAnswer>[] = [];
+  #asked = 0;
+
+  constructor(
+    private readonly pictures: Pictures,
+    threads: number,
+  ) {
+    this.#pool = openPool(new URL("../store/stat-worker.js", import.meta.url), threads);
+    this.#lookAhead();
+  }
+
+  #lookAhead(): void {
+    const { count } = this.pictures.names;
+    for (; this.#asked < count && this.#ahead.length < stretchesAhead; this.#asked += stretchImages) {
+      const answer = lookAt(this.#pool, this.pictures, this.#asked);
+      answer.catch(() => undefined); // Heard when its turn comes; a fault before that must not count as unheard.
+      this.#ahead.push(answer);
+    }
+  }
+
+  /** Stretches of the list, in order. */
+  async *stretches(pointsDigest: Promise<string>, signal: AbortSignal): AsyncGenerator<Stretch> {
+    const { count } = this.pictures.names;
     for (let first = 0; first < count; first += stretchImages) {
-      const seen = await next;
-      if (first + stretchImages < count) next = lookAt(pool, pictures, first + stretchImages);
+      const seen = await this.#ahead.shift()!;
+      this.#lookAhead();
       signal.throwIfAborted();
       const images = Math.min(stretchImages, count - first);
-      yield { first, count: images, id: idOf(pictures, first, images, await pointsDigest), seen };
+      yield { first, count: images, id: idOf(this.pictures, first, images, await pointsDigest), seen };
     }
-  } finally {
-    await pool.close();
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.close();
   }
 }
 
@@ -119,8 +138,8 @@ function idOf({ folder, files }: Pictures, first: number, count: number, pointsD
   return startDigest().update(head).update(text).update(new Uint8Array(bounds.buffer)).digest();
 }
 
-/** The stretch's images as the embedder wants them. */
-export function refsOf({ folder, files, names, points }: Pictures, { first, count }: Stretch): ImageRef[] {
+/** Images [first, first + count) as the embedder wants them. */
+export function refsOf({ folder, files, names, points }: Pictures, first: number, count: number): ImageRef[] {
   const all = points();
   return Array.from({ length: count }, (_, i): ImageRef => {
     const image = first + i;

@@ -76,6 +76,7 @@ async function poolSource(
     const { poolModel } = await import("./template-model.js");
     return poolModel(source, lists, request.modes, weightsOf(request, lists), io);
   }
+  lists.begin();
   lists.digests.begin();
   return poolFeatures(source, lists.images, request.modes, weightsOf(request, lists), threads, io);
 }

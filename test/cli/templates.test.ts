@@ -272,7 +272,7 @@ describe("results of an earlier run", () => {
 
   it.each([
     ["features are read", "lists: "],
-    ["pairs are scored", "pairs: "],
+    ["pairs are scored", "features: "],
     ["intervals are drawn", "scores ("],
   ])("stay where it is stopped by Ctrl-C while %s, and nothing half-written", async (_, told) => {
     const words = `ijbc --data more --features more/feats.npy --identification --scores --bootstrap 1000000 --verbose`;
