@@ -96,8 +96,14 @@ const doors = [
   {
     name: "onnxruntime",
     path: "onnxruntime-node",
-    files: "^src/(embed/session|host/gemm)\\.ts$",
+    files: "^src/(embed/network|host/gemm)\\.ts$",
     why: "one place knows providers and their faults, one lends its matrix products to scores",
+  },
+  {
+    name: "protobuf",
+    path: "node_modules/(@bufbuild|onnx-buf)/|^onnx-buf$|^@bufbuild/",
+    files: "^src/embed/onnx-graph\\.ts$",
+    why: "one place knows how an ONNX file is laid out",
   },
   {
     name: "sharp",

@@ -29,6 +29,7 @@ const breakages: Record<string, Record<string, string>> = {
   "door-crypto": { "src/store/npy.ts": 'import "node:crypto";' },
   "door-threads": { "src/store/npy.ts": 'import "node:worker_threads";' },
   "door-onnxruntime": { "src/embed/card.ts": 'import "onnxruntime-node";' },
+  "door-protobuf": { "src/embed/card.ts": 'import "onnx-buf";' },
   "door-sharp": { "src/embed/warp.ts": 'import "sharp";' },
   "door-lmdb": { "src/store/npy.ts": 'import "lmdb";' },
   "door-mathjs": { "src/metrics/roc.ts": 'import "mathjs";' },

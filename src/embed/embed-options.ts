@@ -1,7 +1,7 @@
 import type { EmbeddingCache } from "../store/cache.js";
 import type { Io, PairList } from "../types.js";
 import type { ModelCard } from "./card.js";
-import type { Provider } from "./session.js";
+import type { Provider } from "./network.js";
 
 /** What embedding is done with. */
 export interface EmbedOptions {

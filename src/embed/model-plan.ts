@@ -26,7 +26,8 @@ const outputTypes = ["float32", "float16", "float64"];
 
 /** `1x3x112x112`; a dynamic dimension by its name. */
 const printShape = (shape: ValueInfo["shape"]): string => shape.map((d) => (d === "" ? "?" : d)).join("x");
-const printValues = (values: readonly ValueInfo[]): string =>
+/** `embedding (nx512), norm (nx1)` */
+export const printValues = (values: readonly ValueInfo[]): string =>
   values.map(({ name, shape }) => `${name} (${printShape(shape)})`).join(", ");
 
 /**

@@ -3,7 +3,8 @@ import { UserError } from "../errors.js";
 import { listFolder, isFolder, statOf } from "../host/files.js";
 import { dot, rowsOf } from "../math/dot.js";
 import { noiseRows } from "./noise.js";
-import { openSession, ProviderFault, type Provider, type Rows, type Session, type SessionRequest } from "./session.js";
+import { ProviderFault, type Provider } from "./network.js";
+import { openSession, type Rows, type Session, type SessionRequest } from "./session.js";
 
 /** GPU providers that auto tries, best first. TensorRT is not among them: it builds engines for minutes before its first image. */
 const candidates: Partial<Record<NodeJS.Platform, readonly Provider[]>> = {

@@ -1,16 +1,10 @@
-// The door to ONNX Runtime. It is loaded when a session is opened, never before: a run whose embeddings are all in the
-// cache does without it (0.1 s and the model's memory).
-import type * as OnnxRuntime from "onnxruntime-node";
-import type { InferenceSession } from "onnxruntime-node";
-import { basename } from "node:path";
 import { UserError } from "../errors.js";
 import type { ModelCard } from "./card.js";
-import { fromHalf, toHalf } from "./float16.js";
+import { toHalf } from "./float16.js";
 import { planModel, type ModelPlan, type ValueInfo } from "./model-plan.js";
+import { outputNumbers, outputRows, type OutputTensor } from "./output-rows.js";
+import { openNetwork, type InferenceSession, type Network, type Provider, type Runtime } from "./network.js";
 import { runtimeFault } from "./runtime-fault.js";
-
-/** What runs the model. */
-export type Provider = "cuda" | "tensorrt" | "webgpu" | "dml" | "coreml" | "cpu";
 
 /** What a run of the model gives: `count` raw embeddings of `dim` float32, and a quality number each where the model has one. */
 export interface Rows {
@@ -39,63 +33,10 @@ export interface Session {
 }
 
 /** What a session is opened with. */
-export interface SessionRequest {
-  readonly model: string;
+export interface SessionRequest extends Omit<Network, "bytes"> {
   readonly card: ModelCard;
-  readonly provider: Provider;
-  /** Threads of the CPU provider. */
-  readonly threads: number;
-}
-
-/** A provider that can't be used here; the model may be good. */
-export class ProviderFault extends Error {}
-
-type Runtime = typeof OnnxRuntime;
-
-let loaded = false;
-
-/** Whether ONNX Runtime was loaded by this process, which a warm run does not do. */
-export const runtimeLoaded = (): boolean => loaded;
-
-async function loadRuntime(): Promise<Runtime> {
-  try {
-    loaded = true;
-    const module = (await import("onnxruntime-node")) as Runtime & { default?: Runtime };
-    const runtime = module.default ?? module;
-    // Its errors come back as exceptions too; what it prints besides is for its own developers.
-    runtime.env.logLevel = "fatal";
-    return runtime;
-  } catch (error) {
-    throw new UserError(`onnxruntime-node can't be loaded on this machine: ${(error as Error).message.split("\n")[0]}`);
-  }
-}
-
-function sessionOptions({ provider, threads }: SessionRequest, strict: boolean): InferenceSession.SessionOptions {
-  // Without spinning, cores that wait for the next operator decode images: see bench/embedding.ts.
-  const settings = { intra_op: { allow_spinning: "0" }, ...(strict ? { disable_cpu_ep_fallback: "1" } : {}) };
-  return {
-    executionProviders: [provider],
-    intraOpNumThreads: threads,
-    logSeverityLevel: 4,
-    extra: { session: settings },
-  };
-}
-
-async function create(
-  runtime: Runtime,
-  request: SessionRequest,
-): Promise<{ session: InferenceSession; whole: boolean }> {
-  const open = (strict: boolean) => runtime.InferenceSession.create(request.model, sessionOptions(request, strict));
-  if (request.provider === "cpu") return { session: await open(false), whole: true };
-  try {
-    return { session: await open(true), whole: true };
-  } catch (strictFault) {
-    try {
-      return { session: await open(false), whole: false };
-    } catch {
-      throw new ProviderFault(runtimeFault((strictFault as Error).message));
-    }
-  }
+  /** Tensor inside the network that is given out in place of the embedding. */
+  readonly inner?: string;
 }
 
 /**
@@ -105,20 +46,14 @@ async function create(
  * @throws ProviderFault when the provider can't be used
  */
 export async function openSession(request: SessionRequest): Promise<Session> {
-  const runtime = await loadRuntime();
-  const { session, whole } = await create(runtime, request).catch((error: unknown) => {
-    throw error instanceof ProviderFault ? error : new UserError(`${request.model}: ${modelFault(error as Error)}`);
-  });
-  const plan = planModel(
-    request.model,
-    session.inputMetadata.map(info),
-    session.outputMetadata.map(info),
-    request.card,
-  );
+  const { model, inner, provider } = request;
+  const card = inner === undefined ? request.card : cardOfInner(request.card, inner);
+  const { runtime, session, whole } = await openNetwork({ ...request, bytes: await bytesWith(model, inner) });
+  const plan = planModel(model, session.inputMetadata.map(info), session.outputMetadata.map(info), card);
   const runner = new Runner(runtime, session, plan, request);
   return {
     plan,
-    provider: request.provider,
+    provider,
     whole,
     runtime: runtime.env.versions.node ?? runtime.env.versions.common,
     run: (values, count) => runner.run(values, count),
@@ -126,13 +61,24 @@ export async function openSession(request: SessionRequest): Promise<Session> {
   };
 }
 
+const cardOfInner = (card: ModelCard, inner: string): ModelCard => ({
+  ...card,
+  output: inner,
+  normOutput: null,
+  qualityOutput: null,
+});
+
+/** The model's bytes with `inner` among its outputs; undefined where the file serves as it is. */
+async function bytesWith(model: string, inner: string | undefined): Promise<Uint8Array | undefined> {
+  if (inner === undefined) return undefined;
+  // Loaded where it is wanted: the schema takes 0.1 s.
+  const { readGraph, withOutput } = await import("./onnx-graph.js");
+  return withOutput(readGraph(model), inner) ?? undefined;
+}
+
 /** What goes into a model and what comes out, whatever they mean. @throws UserError, one line, for one that ONNX Runtime refuses */
 export async function modelValues(model: string): Promise<Record<"inputs" | "outputs", ValueInfo[]>> {
-  const runtime = await loadRuntime();
-  const options = { logSeverityLevel: 4 as const, intraOpNumThreads: 1 };
-  const session = await runtime.InferenceSession.create(model, options).catch((error: unknown) => {
-    throw new UserError(`${model}: ${modelFault(error as Error)}`);
-  });
+  const { session } = await openNetwork({ model, provider: "cpu", threads: 1 });
   try {
     return { inputs: session.inputMetadata.map(info), outputs: session.outputMetadata.map(info) };
   } finally {
@@ -140,17 +86,8 @@ export async function modelValues(model: string): Promise<Record<"inputs" | "out
   }
 }
 
-function modelFault(error: Error): string {
-  const external = /External data path does not exist: "([^"]+)"/.exec(error.message);
-  if (external) return `its weights lie in "${basename(external[1])}", which is not beside it`;
-  if (/Protobuf parsing failed/.test(error.message)) return "not an ONNX model, or a damaged one";
-  return `ONNX Runtime refuses it: ${runtimeFault(error.message)}`;
-}
-
 const info = (value: InferenceSession.ValueMetadata): ValueInfo =>
   value.isTensor ? value : { name: value.name, type: "no tensor", shape: [] };
-
-type Tensor = InferenceSession.ReturnType[string];
 
 class Runner {
   readonly #fetches: string[];
@@ -175,9 +112,9 @@ class Runner {
         `${this.request.model}: does not run on ${count} images: ${runtimeFault((error as Error).message)}`,
       );
     });
-    const embedding = this.#rows(plan.embedding, results[plan.embedding], count);
-    const norm = plan.norm === null ? null : this.#single(plan.norm, results[plan.norm], count);
-    const quality = plan.quality === null ? null : this.#single(plan.quality, results[plan.quality], count);
+    const embedding = outputRows(this.#place(plan.embedding), results[plan.embedding] as OutputTensor, count);
+    const norm = this.#numbers(plan.norm, results, count);
+    const quality = this.#numbers(plan.quality, results, count);
     const dim = embedding.length / count;
     if (norm) for (let i = 0; i < embedding.length; i++) embedding[i] *= norm[Math.floor(i / dim)];
     return { count, dim, values: embedding, quality };
@@ -196,26 +133,11 @@ class Runner {
     }
   }
 
-  /** An output as float32, one row an image. */
-  #rows(name: string, tensor: Tensor, count: number): Float32Array {
-    const { dims, type, data } = tensor as { dims: readonly number[]; type: string; data: unknown };
-    const oneVector = count === 1 && dims.length === 1;
-    if ((dims[0] !== count && !oneVector) || (data as Float32Array).length === 0) {
-      const shape = dims.join("x") || "a single number";
-      throw new UserError(
-        `${this.request.model}: output "${name}" is ${shape} for ${count} images, expected ${count} rows; if it was exported for one image, give --batch 1`,
-      );
-    }
-    if (type === "float16") return fromHalf(data as Uint16Array);
-    if (type === "float64") return Float32Array.from(data as Float64Array);
-    return data as Float32Array;
+  #numbers(name: string | null, results: InferenceSession.ReturnType, count: number): Float32Array | null {
+    return name === null ? null : outputNumbers(this.#place(name), results[name] as OutputTensor, count);
   }
 
-  #single(name: string, tensor: Tensor, count: number): Float32Array {
-    const rows = this.#rows(name, tensor, count);
-    if (rows.length === count) return rows;
-    throw new UserError(
-      `${this.request.model}: output "${name}" has ${rows.length / count} numbers an image, expected 1`,
-    );
+  #place(name: string): string {
+    return `${this.request.model}: output "${name}"`;
   }
 }

@@ -53,7 +53,7 @@ export async function runVerification(request: VerificationRequest, io: Io): Pro
   try {
     return await run(request, io, drawing);
   } finally {
-    if (drawing && "model" in request.source && (await import("../embed/session.js")).runtimeLoaded()) holdRasteriser();
+    if (drawing && "model" in request.source && (await import("../embed/network.js")).runtimeLoaded()) holdRasteriser();
     await drawing?.close();
   }
 }
