@@ -62,7 +62,7 @@ async function compare(name: string, model: string, images: readonly ImageRef[])
   const bareLoop = async () => {
     for (let from = 0; from < images.length; from += batch.size) await session.run(values, batch.size);
   };
-  const request: PipelineRequest = { images, views: ["plain"], pool, session, batch, quality: false };
+  const request: PipelineRequest = { images, views: ["plain"], pool, session, batch, quality: false, zeros: false };
   const wholeWay = async () => {
     for await (const { failures } of embedStretches(request)) {
       if (failures.some((reason) => reason !== null)) throw new Error("an image failed");

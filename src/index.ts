@@ -46,6 +46,18 @@ export { fitNiqe, niqe, type NiqeModel, type NiqeOptions } from "./quality/niqe.
 /** Magnitude to ISO/IEC 29794-5's 0 to 100. */
 export { unifiedQualityScore } from "./quality/unified.js";
 
+/** Quality numbers that models make of images, cached as embeddings are; higher is better. */
+export {
+  modelQualities,
+  onnxQualities,
+  varianceQualities,
+  type ModelQualities,
+  type QualitySource,
+  type VarianceOptions,
+} from "./runs/model-qualities.js";
+/** The number from the variances of an embedding. */
+export { certainty } from "./quality/variance.js";
+
 // Numbers to figures
 export { evaluateVerification, type VerificationResult } from "./evaluate/verification.js";
 export type { VerificationInput } from "./evaluate/input.js";

@@ -7,6 +7,9 @@ export type OutputName = string;
 /** What the embedding of a mirrored view is for: nothing, added to the plain one, or appended to it. */
 export type FlipRule = "none" | "sum" | "concat";
 
+/** How a model gives variances: sigma^2, or log sigma^2. */
+export type VarianceForm = "variance" | "log";
+
 /** A model family's habits: how an image becomes its input, and what its outputs mean. */
 export interface ModelCard extends Omit<PixelRecipe, "layout" | "resize"> {
   /** Preset, the card's own name, or its file's. */
@@ -20,6 +23,9 @@ export interface ModelCard extends Omit<PixelRecipe, "layout" | "resize"> {
   readonly normOutput: OutputName | null;
   /** Output that holds a quality number apart from the embedding. */
   readonly qualityOutput: OutputName | null;
+  /** Output that holds the variance of each number of the embedding, and whether it is the variance or its logarithm. */
+  readonly varianceOutput: string | null;
+  readonly varianceForm: VarianceForm;
   readonly flip: FlipRule;
   /** Whether the raw embedding's length tells the image's quality. */
   readonly magnitude: boolean;
@@ -42,6 +48,8 @@ export interface CardFile {
   readonly output?: string;
   readonly normOutput?: string;
   readonly qualityOutput?: string;
+  readonly varianceOutput?: string;
+  readonly varianceForm?: VarianceForm;
   readonly flip?: FlipRule;
   readonly magnitude?: boolean;
   readonly unchecked?: boolean;
@@ -76,6 +84,8 @@ export function completeCard(file: CardFile, place: string, name: string): Model
     output: file.output ?? null,
     normOutput: file.normOutput ?? null,
     qualityOutput: file.qualityOutput ?? null,
+    varianceOutput: file.varianceOutput ?? null,
+    varianceForm: file.varianceForm ?? "variance",
     flip: file.flip ?? "none",
     magnitude: file.magnitude ?? false,
     unchecked: file.unchecked ?? false,

@@ -1,28 +1,18 @@
 import { coreCount } from "../host/pool.js";
 import type { Origin } from "../store/block.js";
-import { UserError } from "../errors.js";
-import type { ImageRef } from "../types.js";
 import { chooseBatch } from "./batch-size.js";
 import type { EmbedOptions } from "./embed-options.js";
-import { embedStretches, type PipelineRequest, type Stretch } from "./pipeline.js";
+import { keyAt } from "./image-keys.js";
+import { embedStretches, type PipelineRequest } from "./pipeline.js";
 import { openPixelPool } from "./pixel-pool.js";
 import { prepareHere } from "./prepare-here.js";
 import { openProvider } from "./providers.js";
 import type { PixelRecipe } from "./recipe.js";
+import { behind, type OpenHead } from "./row-head.js";
 import { selfCheck, type SelfCheck } from "./self-check-run.js";
 import type { Session } from "./session.js";
+import { Sink, type MissingWork } from "./sink.js";
 import type { ViewRows } from "./view-rows.js";
-
-/** Images that have no embedding yet, and where their rows and faults go. */
-export interface MissingWork {
-  readonly images: readonly ImageRef[];
-  /** Places of the images that lack a row in one view at least. */
-  readonly missing: readonly number[];
-  readonly views: readonly ViewRows[];
-  /** One an image; filled in where one fails. */
-  readonly failures: (string | null)[];
-  readonly options: EmbedOptions;
-}
 
 /** What came of it besides the rows. */
 export interface Made {
@@ -43,7 +33,7 @@ export const nothingMade: Made = { origin: null, embedded: 0, selfCheck: null, i
  */
 export async function embedMissing(work: MissingWork): Promise<Made> {
   if (await noneCanBeRead(work)) return nothingMade;
-  const { card, io, model, provider, threads } = work.options;
+  const { card, io, model, provider, threads, head } = work.options;
   const session = await openProvider({
     model,
     card,
@@ -51,11 +41,15 @@ export async function embedMissing(work: MissingWork): Promise<Made> {
     threads: threads ?? coreCount(),
     detail: io.detail,
     now: io.now,
+    inner: await head?.tensor(),
   });
+  let open: OpenHead | null = null;
   try {
     tellOutputs(work.options, session);
-    return await embedWith(session, work);
+    open = (await head?.open(session.provider, threads ?? coreCount())) ?? null;
+    return await embedWith(session, open, work);
   } finally {
+    await open?.close();
     await session.close();
   }
 }
@@ -92,7 +86,7 @@ function tellOutputs({ card, io }: EmbedOptions, { plan }: Session): void {
     io.note(`card "${card.name}": the model has no norm output; its vector is taken as it is`);
 }
 
-async function embedWith(session: Session, work: MissingWork): Promise<Made> {
+async function embedWith(session: Session, head: OpenHead | null, work: MissingWork): Promise<Made> {
   const { images, missing, views, options } = work;
   const { card, io, pairs, threads } = options;
   const recipe = recipeOf(options, session.plan.layout);
@@ -117,8 +111,11 @@ async function embedWith(session: Session, work: MissingWork): Promise<Made> {
         session,
         batch,
         quality: card.qualityOutput !== null,
+        zeros: head !== null,
       };
-      for await (const stretch of embedStretches(request)) sink.take(stretch, places, own);
+      const keyOf = (i: number) => keyAt(views[0].keys, places[i]);
+      const stretches = head ? behind(head, embedStretches(request), keyOf) : embedStretches(request);
+      for await (const stretch of stretches) sink.take(stretch, places, own);
     }
     return {
       origin,
@@ -142,55 +139,4 @@ function byMissingViews(missing: readonly number[], views: readonly ViewRows[]) 
     groups.get(name)!.places.push(place);
   }
   return [...groups.values()];
-}
-
-/** Takes what comes out of the pipeline: rows to their view and the cache, faults to their image. */
-class Sink {
-  embedded = 0;
-  /** Images whose landmarks had left and right exchanged. */
-  exchanged = 0;
-
-  constructor(
-    readonly work: MissingWork,
-    readonly origin: Origin,
-  ) {}
-
-  /** @param places of the images that the pipeline was given */
-  take(
-    { start, width, rows, failures, mirrored }: Stretch,
-    places: readonly number[],
-    views: readonly ViewRows[],
-  ): void {
-    const { images, options } = this.work;
-    const good = failures.flatMap((reason, i) => (reason === null ? [i] : []));
-    views.forEach((view, v) => {
-      view.put(
-        good.map((i) => places[start + i]),
-        picked(rows[v], width, good),
-        this.origin,
-      );
-    });
-    this.embedded += good.length;
-    for (const flag of mirrored) this.exchanged += flag;
-    options.io.progress.step(failures.length);
-    failures.forEach((reason, i) => {
-      if (reason !== null) this.#fail(places[start + i], reason);
-    });
-    options.io.signal.throwIfAborted();
-    const bad = failures.findIndex((reason) => reason !== null);
-    if (options.strict && bad >= 0) throw new UserError(`${images[places[start + bad]].name}: ${failures[bad]}`);
-  }
-
-  #fail(place: number, reason: string): void {
-    this.work.failures[place] = reason;
-    this.work.options.io.detail(`${this.work.images[place].name}: ${reason}`);
-  }
-}
-
-/** Some rows of many, packed; the rows themselves where that is all of them. */
-function picked(rows: Float32Array, width: number, places: readonly number[]): Float32Array {
-  if (places.length * width === rows.length) return rows;
-  const out = new Float32Array(places.length * width);
-  places.forEach((place, i) => out.set(rows.subarray(place * width, (place + 1) * width), i * width));
-  return out;
 }

@@ -2,6 +2,7 @@ import type { EmbeddingCache } from "../store/cache.js";
 import type { Io, PairList } from "../types.js";
 import type { ModelCard } from "./card.js";
 import type { Provider } from "./network.js";
+import type { RowHead } from "./row-head.js";
 
 /** What embedding is done with. */
 export interface EmbedOptions {
@@ -21,5 +22,7 @@ export interface EmbedOptions {
   readonly strict: boolean;
   /** Pairs over the images, place by place: the preprocessing is held against its rivals on a few. null = it is not. */
   readonly pairs: PairList | null;
+  /** What makes one number an image of the network's; absent = the embedding is wanted. Its card has flip "none". */
+  readonly head?: RowHead;
   readonly io: Pick<Io, "progress" | "note" | "warn" | "detail" | "signal" | "now">;
 }

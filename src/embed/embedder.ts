@@ -11,7 +11,8 @@ import type { ModelCard } from "./card.js";
 import { embedMissing, nothingMade } from "./embed-missing.js";
 import type { EmbedOptions } from "./embed-options.js";
 import { addLandmarks, digestBytes, firstPlaces } from "./image-keys.js";
-import { digestModel, modelName } from "./model-digest.js";
+import { digestModel } from "./model-digest.js";
+import { recipeIdentity } from "./cached-row.js";
 import type { View } from "./recipe.js";
 import type { SelfCheck } from "./self-check-run.js";
 import { ViewRows } from "./view-rows.js";
@@ -53,7 +54,7 @@ export async function openModel(options: EmbedOptions): Promise<OpenModel> {
   const views: View[] = card.flip === "none" ? ["plain"] : ["plain", "mirrored"];
   const recipes = new Map<View, CachedRecipe>();
   for (const view of cache === null ? [] : views) {
-    const table = cache!.recipe(identity(options, digest, view));
+    const table = cache!.recipe(recipeIdentity(options, digest, view));
     table.warnings.forEach((warning) => io.warn(warning));
     recipes.set(view, table);
   }
@@ -71,11 +72,12 @@ export async function openModel(options: EmbedOptions): Promise<OpenModel> {
  */
 export async function embedImages(
   images: readonly ImageRef[],
-  options: EmbedOptions,
+  given: EmbedOptions,
   open?: OpenModel,
 ): Promise<Embedded> {
+  const { digest: model, views: wanted, recipes } = open ?? (await openModel(given));
+  const options = given.head ? { ...given, card: soleNumber(given.card) } : given;
   const { card } = options;
-  const { digest: model, views: wanted, recipes } = open ?? (await openModel(options));
   const { keys, failures } = await imageKeys(images, options);
   if (options.strict) failedImages(images, failures, true);
   const views = wanted.map((view) => new ViewRows(view, keys, recipes.get(view) ?? null));
@@ -141,17 +143,8 @@ export async function imageKeys(
   return { keys: addLandmarks(digests, images), failures: [...failures] };
 }
 
-/** What a cached row depends on besides the image. The layout is the model's own and not the card's: it is not among them. */
-function identity({ card, model: path, resize }: EmbedOptions, model: Uint8Array, view: View) {
-  const { width, height, channels, mean, scale, whiten, input, output, normOutput, qualityOutput } = card;
-  return {
-    model: printDigest(model),
-    modelName: modelName(path),
-    pixels: { width, height, channels, mean, scale, whiten, resize, input, layout: card.layout },
-    view,
-    output: JSON.stringify([output, normOutput, qualityOutput]),
-  };
-}
+/** The card with nothing beside the one row that a head reads. */
+const soleNumber = (card: ModelCard): ModelCard => ({ ...card, normOutput: null, qualityOutput: null });
 
 function failedImages(
   images: readonly ImageRef[],

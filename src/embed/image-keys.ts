@@ -19,6 +19,10 @@ export function addLandmarks(digests: Uint8Array, images: readonly ImageRef[]): 
   return digests;
 }
 
+/** One image's key. */
+export const keyAt = (keys: Uint8Array, place: number): Uint8Array =>
+  keys.subarray(place * digestBytes, (place + 1) * digestBytes);
+
 /** Place of the first image with the same key, for each image. */
 export function firstPlaces(keys: Uint8Array): Uint32Array {
   const seen = new Map<string, number>();

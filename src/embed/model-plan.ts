@@ -54,7 +54,7 @@ export function planModel(
   }
   const norm = besideEmbedding(model, outputs, card.output, card.normOutput);
   const quality = besideEmbedding(model, outputs, card.output, card.qualityOutput);
-  const embedding = chooseEmbedding(model, outputs, card, [norm, quality]);
+  const embedding = chooseEmbedding(model, outputs, card, [norm, quality, card.varianceOutput]);
   const batch = input.shape[0];
   return {
     input: input.name,

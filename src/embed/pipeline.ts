@@ -28,6 +28,8 @@ export interface PipelineRequest {
   readonly batch: BatchChoice;
   /** Whether a row ends with the quality number (NaN where the model gives none). */
   readonly quality: boolean;
+  /** Whether a row of zeros is a row like others; it is no embedding. */
+  readonly zeros: boolean;
 }
 
 /** Fewest rows that are handed to a thread at once: the hand-over costs about as much as decoding one image. */
@@ -75,14 +77,14 @@ async function embedStretch(
   start: number,
   prepared: PixelBatch,
 ): Promise<Stretch> {
-  const { views, batch, quality } = request;
+  const { views, batch, quality, zeros } = request;
   const images = prepared.failures.length;
   const failures = [...prepared.failures];
   const { values, width } = await runRows(session, batch, prepared.values, images * views.length, quality);
   const rows = views.map(() => new Float32Array(images * width));
   for (let i = 0; i < images; i++) {
     const own = values.subarray(i * views.length * width, (i + 1) * views.length * width);
-    failures[i] ??= faultOf(own, width, quality);
+    failures[i] ??= faultOf(own, width, quality, zeros);
     if (failures[i] === null) rows.forEach((view, v) => view.set(own.subarray(v * width, (v + 1) * width), i * width));
   }
   return { start, end: start + images, width, rows, failures, mirrored: prepared.mirrored };
@@ -123,12 +125,13 @@ function filledUp(slice: Float32Array, length: number): Float32Array {
 }
 
 /** Why these rows of one image are no embeddings, or null. The quality number at a row's end may be NaN. */
-function faultOf(rows: Float32Array, width: number, quality: boolean): string | null {
+function faultOf(rows: Float32Array, width: number, quality: boolean, zeros: boolean): string | null {
   const dim = width - Number(quality);
   for (let at = 0; at < rows.length; at += width) {
     const embedding = rows.subarray(at, at + dim);
     if (!embedding.every(Number.isFinite)) return "the model gives a number that is not finite";
-    if (embedding.every((value) => value === 0)) return "the model gives a zero vector";
+    // One number is no embedding but a quality, which may well be 0.
+    if (!zeros && dim > 1 && embedding.every((value) => value === 0)) return "the model gives a zero vector";
   }
   return null;
 }

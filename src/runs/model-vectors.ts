@@ -6,6 +6,7 @@ import { resolveCard } from "../embed/card-choice.js";
 import type { ModelCard } from "../embed/card.js";
 import { embedImages, type Embedded } from "../embed/embedder.js";
 import { digestBytes } from "../embed/image-keys.js";
+import type { RowHead } from "../embed/row-head.js";
 import { digestOf, printDigest } from "../host/digest.js";
 import { NameIndex } from "../protocol/binding.js";
 import { openCache } from "../store/cache.js";
@@ -53,19 +54,38 @@ export async function vectorsFromModel(
   };
 }
 
-/** Embeds images by a request: opens the card and the cache, closes the cache. `pairs` feed the self-check. */
+/**
+ * Embeds images by a request: opens the card and the cache, closes the cache.
+ *
+ * @param pairs feed the self-check
+ * @param headOf makes what stands behind the network, for one number an image in place of its embedding
+ */
 export async function embedAll(
   request: ModelRequest,
   images: readonly ImageRef[],
   pairs: PairList | null,
   io: Io,
+  headOf?: (card: ModelCard) => Promise<RowHead | undefined>,
 ): Promise<{ card: ModelCard; embedded: Embedded }> {
   const { model, preset, batch = null, threads = null, resize = false, strict = false, provider } = request;
   const chosen = await resolveCard({ model, preset, card: request.card, note: io.note });
   const card = request.flip === undefined ? chosen : { ...chosen, flip: request.flip };
   const cache = request.cache === null ? null : openCache(request.cache);
   try {
-    const options = { model, card, provider: provider as "auto", batch, threads, cache, resize, strict, pairs, io };
+    const head = await headOf?.(card);
+    const options = {
+      model,
+      card,
+      provider: provider as "auto",
+      batch,
+      threads,
+      cache,
+      resize,
+      strict,
+      pairs,
+      io,
+      head,
+    };
     const embedded = await embedImages(images, options);
     io.detail(`${embedded.counts.cached} embeddings from the cache, ${embedded.counts.embedded} made now`);
     return { card, embedded };

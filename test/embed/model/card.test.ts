@@ -137,6 +137,8 @@ describe("which card a model gets", () => {
       output: null,
       normOutput: null,
       qualityOutput: null,
+      varianceOutput: null,
+      varianceForm: "variance",
       flip: "none",
       magnitude: false,
       unchecked: false,
