@@ -102,8 +102,8 @@ const doors = [
   {
     name: "protobuf",
     path: "node_modules/(@bufbuild|onnx-buf)/|^onnx-buf$|^@bufbuild/",
-    files: "^src/embed/onnx-graph\\.ts$",
-    why: "one place knows how an ONNX file is laid out",
+    files: "^src/embed/(onnx-graph|network-tail)\\.ts$",
+    why: "how an ONNX file is laid out is known where it is read and where a piece of it is written",
   },
   {
     name: "sharp",

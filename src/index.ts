@@ -50,11 +50,15 @@ export { unifiedQualityScore } from "./quality/unified.js";
 export {
   modelQualities,
   onnxQualities,
+  serFiqQualities,
   varianceQualities,
   type ModelQualities,
   type QualitySource,
+  type SerFiqOptions,
   type VarianceOptions,
 } from "./runs/model-qualities.js";
+/** SER-FIQ's number from embeddings under dropout. */
+export { robustness } from "./quality/ser-fiq.js";
 /** The number from the variances of an embedding. */
 export { certainty } from "./quality/variance.js";
 

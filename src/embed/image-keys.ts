@@ -23,6 +23,10 @@ export function addLandmarks(digests: Uint8Array, images: readonly ImageRef[]): 
 export const keyAt = (keys: Uint8Array, place: number): Uint8Array =>
   keys.subarray(place * digestBytes, (place + 1) * digestBytes);
 
+/** 32 bytes for what is drawn for an image: others for another image or seed, well mixed. */
+export const seedOf = (key: Uint8Array, seed: number): Uint8Array =>
+  digestOf(`${Buffer.from(key).toString("hex")} ${seed}`);
+
 /** Place of the first image with the same key, for each image. */
 export function firstPlaces(keys: Uint8Array): Uint32Array {
   const seen = new Map<string, number>();

@@ -1,5 +1,5 @@
 // The one source of chance: seeded, so that the same request gives the same bytes.
-import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import { xoroshiro128plus, xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 
 /** Largest `count` that `below` takes: up to here 32 random bits times `count` is exact in a double. */
 export const mostChoices = 2 ** 21;
@@ -37,4 +37,11 @@ export function seededRandom(seed: number): Random {
 function refusedBelow(count: number): number {
   if (Number.isInteger(count) && count >= 1 && count <= mostChoices) return 2 ** 32 % count;
   throw new RangeError(`draw below ${count}, expected a whole number from 1 to ${mostChoices}`);
+}
+
+/** 32 random bits a call (xoroshiro128+). @param state 16 bytes that are not all zero, well mixed: those of a digest */
+export function randomWords(state: Uint8Array): () => number {
+  const bytes = new DataView(state.buffer, state.byteOffset, 16);
+  const generator = xoroshiro128plusFromState([0, 4, 8, 12].map((at) => bytes.getInt32(at, true)));
+  return () => generator.next();
 }

@@ -5,10 +5,23 @@ import { planModel } from "../embed/model-plan.js";
 import { weightFiles } from "../embed/onnx-file.js";
 import type { RowHead } from "../embed/row-head.js";
 import { UserError } from "../errors.js";
+import { dropSteps } from "../quality/dropout.js";
+import { serFiqHead, type SerFiqPlan } from "../quality/ser-fiq-head.js";
 import { varianceHead } from "../quality/variance.js";
 import { squaredMagnitudes } from "../score/pairs.js";
 import type { ImageFailure, ImageRef, Io } from "../types.js";
 import { embedAll, modelProvenance, withLandmarks, type ModelRequest } from "./model-vectors.js";
+
+export interface SerFiqOptions {
+  /** Embeddings of an image under dropout; absent = 100, as the authors have it. */
+  readonly passes?: number;
+  /** Probability that a number before the layer is dropped; absent = 0.5. */
+  readonly drop?: number;
+  /** Absent = 1. */
+  readonly seed?: number;
+  /** Name of the layer that is repeated, or of its output; absent = the last fully connected one. */
+  readonly layer?: string;
+}
 
 export interface VarianceOptions {
   /** Output that holds the variances; absent = as the card says. */
@@ -16,12 +29,15 @@ export interface VarianceOptions {
   readonly form?: VarianceForm;
 }
 
-/** What makes the numbers: see the two functions below. */
-export type QualitySource = ({ readonly method: "variance" } & VarianceOptions) | { readonly method: "onnx" };
+/** What makes the numbers: see the three functions below. */
+export type QualitySource =
+  | ({ readonly method: "ser-fiq" } & SerFiqOptions)
+  | ({ readonly method: "variance" } & VarianceOptions)
+  | { readonly method: "onnx" };
 
 /** Quality numbers of a list of images. HIGHER is better, whatever made them. */
 export interface ModelQualities {
-  /** One an image, in list order; NaN where it failed. Those of variances are float32, as the cache keeps them. */
+  /** One an image, in list order; NaN where it failed. Those of SER-FIQ and variances are float32, as the cache keeps them. */
   readonly values: Float64Array;
   /** Images without a number, by their place in the list. */
   readonly failed: ReadonlyMap<number, ImageFailure>;
@@ -29,6 +45,20 @@ export interface ModelQualities {
   readonly provenance: Readonly<Record<string, unknown>>;
   readonly versions: Readonly<Record<string, string>>;
 }
+
+/**
+ * SER-FIQ: how little the model's embedding of an image moves when numbers before its last layer are dropped. The network
+ * runs once an image and the layer `passes` times, with what stands behind it; what is dropped depends on the image and the
+ * seed alone. No other flip, batch, order or number of threads gives another number.
+ *
+ * @throws UserError, one line, for a model that does not end in a fully connected layer, and as `embedImages`
+ */
+export const serFiqQualities = async (
+  request: ModelRequest,
+  images: readonly ImageRef[],
+  options: SerFiqOptions,
+  io: Io,
+): Promise<Float64Array> => (await modelQualities({ method: "ser-fiq", ...options }, request, images, io)).values;
 
 /**
  * The number that a model gives itself: the card's quality output where the model has it, else its output where that is one
@@ -64,9 +94,10 @@ export async function modelQualities(
   images: readonly ImageRef[],
   io: Io,
 ): Promise<ModelQualities> {
+  const settled = settle(source);
   const located = withLandmarks(images, request.landmarks);
   let head: RowHead | undefined;
-  const headOf = async (card: ModelCard) => (head = await headFor(source, request.model, card));
+  const headOf = async (card: ModelCard) => (head = await headFor(settled, request.model, card, io));
   const { card, embedded } = await embedAll({ ...request, flip: "none" }, located, null, io, headOf);
   const { numbers, made } = head ? behindNetwork(head, embedded) : ownNumbers(request.model, card, embedded);
   const failed = new Map(embedded.failed);
@@ -82,9 +113,30 @@ export async function modelQualities(
   return { values, failed, provenance: { ...provenance, quality: made }, versions };
 }
 
+type Settled =
+  | ({ readonly method: "ser-fiq" } & SerFiqPlan)
+  | ({ readonly method: "variance" } & VarianceOptions)
+  | { readonly method: "onnx" };
+
+/** @throws UserError for numbers that make no sense */
+function settle(source: QualitySource): Settled {
+  if (source.method !== "ser-fiq") return source;
+  const { method, passes = 100, drop = 0.5, seed = 1, layer = null } = source;
+  if (!(Number.isInteger(passes) && passes >= 2))
+    throw new UserError(`SER-FIQ: ${passes} passes, expected a whole number from 2`);
+  if (!(drop >= 1 / dropSteps && drop <= 1 - 1 / dropSteps))
+    throw new UserError(
+      `SER-FIQ: dropout of ${drop}, expected a probability from 1/${dropSteps} to 1 - 1/${dropSteps}`,
+    );
+  if (!Number.isSafeInteger(seed)) throw new UserError(`SER-FIQ: seed ${seed}, expected a whole number`);
+  return { method, passes, drop, seed, layer };
+}
+
 /** What stands behind the network; nothing where its own output is the quality. */
-async function headFor(source: QualitySource, model: string, card: ModelCard): Promise<RowHead | undefined> {
+async function headFor(source: Settled, model: string, card: ModelCard, io: Io): Promise<RowHead | undefined> {
   switch (source.method) {
+    case "ser-fiq":
+      return serFiqHead(model, card, source, io.detail);
     case "variance": {
       const output = source.output ?? card.varianceOutput;
       if (output !== null) return varianceHead(model, output, source.form ?? card.varianceForm);
