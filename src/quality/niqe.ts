@@ -27,6 +27,9 @@ export interface NiqeOptions {
 /** A patch of a good image takes part when it is sharper than this share of the image's sharpest. */
 const sharpEnough = 0.75;
 
+/** Patches below which the covariance of 36 features is poor. */
+export const fewNiqePatches = 370;
+
 /**
  * A NIQE model from good images.
  *
@@ -41,13 +44,38 @@ export function fitNiqe(images: Iterable<Grey>, options: NiqeOptions = {}): Niqe
   let { patchSize } = options;
   let count = 0;
   for (const image of images) {
-    patchSize ??= Math.min(96, Math.max(8, Math.floor(Math.min(image.width, image.height) / 8) * 8));
-    rows.push(...sharpRows(image, patchSize));
+    patchSize ??= usualPatchSize(image);
+    rows.push(...niqeRows(image, patchSize));
     count++;
   }
-  if (patchSize === undefined || rows.length < 2)
-    throw new UserError(`${rows.length} patches that vary in ${count} images, expected at least 2 for a NIQE model`);
-  return { patchSize, images: count, patches: rows.length, mean: columnMeans(rows), covariance: covarianceOf(rows) };
+  return niqeModelOf(rows, patchSize ?? 0, count);
+}
+
+/** Side of the patches of a model whose first image has this size: 96, or the largest multiple of 8 that fits, but 8 at least. */
+export const usualPatchSize = ({ width, height }: Pick<Grey, "width" | "height">): number =>
+  Math.min(96, Math.max(8, Math.floor(Math.min(width, height) / 8) * 8));
+
+/**
+ * The 36 features of each patch of a good image that is sharp and varies: what a model is made of. None for a flat image.
+ *
+ * @throws UserError on a size that is no multiple of 8, and an image below it
+ */
+export function niqeRows(image: Grey, patchSize: number): Float64Array[] {
+  const patches = patchesOf(image, patchSize);
+  const sharpest = Math.max(...patches.map(({ sharpness }) => sharpness));
+  const sharp = patches.filter(({ sharpness }) => sharpness > sharpEnough * sharpest);
+  return sharp.map(({ features }) => features).filter(isVaried);
+}
+
+/**
+ * The model of the rows of many images. Their order shows in the last digits.
+ *
+ * @throws UserError on fewer than two rows
+ */
+export function niqeModelOf(rows: readonly Float64Array[], patchSize: number, images: number): NiqeModel {
+  if (rows.length < 2)
+    throw new UserError(`${rows.length} patches that vary in ${images} images, expected at least 2 for a NIQE model`);
+  return { patchSize, images, patches: rows.length, mean: columnMeans(rows), covariance: covarianceOf(rows) };
 }
 
 /**
@@ -72,13 +100,6 @@ export function niqe(image: Grey, model: NiqeModel): number {
   const own = varied.length > 1 ? covarianceOf(varied) : null;
   const pooled = model.covariance.map((row, i) => row.map((value, j) => (value + (own?.[i][j] ?? 0)) / 2));
   return Math.sqrt(Math.max(0, pseudoInverseForm(pooled, difference)));
-}
-
-function sharpRows(image: Grey, patchSize: number): Float64Array[] {
-  const patches = patchesOf(image, patchSize);
-  const sharpest = Math.max(...patches.map(({ sharpness }) => sharpness));
-  const sharp = patches.filter(({ sharpness }) => sharpness > sharpEnough * sharpest);
-  return sharp.map(({ features }) => features).filter(isVaried);
 }
 
 const isVaried = (features: Float64Array): boolean => features.every((value) => !Number.isNaN(value));
