@@ -66,22 +66,19 @@ export function define(command: Command, context: CommandContext): void {
 
 function list(cache: EmbeddingCache, io: Io): void {
   const rows = cache.list().map(({ digest, modelName, view, dim, rows, bytes, pixels }) => {
-    const { channels, width, height } = pixels as { channels: string; width: number; height: number };
-    return [
-      digest.slice(0, 12),
-      modelName,
-      `${width}x${height} ${channels}`,
-      view,
-      String(dim),
-      String(rows),
-      printBytes(bytes),
-    ];
+    return [digest.slice(0, 12), modelName, pixelsOf(pixels), view, String(dim), String(rows), printBytes(bytes)];
   });
   io.out(
     rows.length === 0
       ? "the cache is empty"
       : printGrid(["recipe", "model", "pixels", "view", "dim", "vectors", "size"], rows),
   );
+}
+
+/** "112x112 BGR"; measures of pixels name only the side that faces with landmarks are brought to. */
+function pixelsOf(pixels: object): string {
+  const { width, height, side, channels = "grey" } = pixels as Record<string, string | number | undefined>;
+  return `${width ?? side}x${height ?? side} ${channels}`;
 }
 
 function info(cache: EmbeddingCache, io: Io): void {

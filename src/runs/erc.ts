@@ -12,7 +12,7 @@ import type { Io, PairList } from "../types.js";
 import { version } from "../version.js";
 import { ercCharts } from "./erc-charts.js";
 import type { ModelRequest } from "./model-vectors.js";
-import { qualityColumn, type QualityContext } from "./qualities.js";
+import { qualityColumns, type QualityContext } from "./qualities.js";
 import type { QualitySpec } from "./quality-spec.js";
 import { settleQuestion, type Asked, type Question } from "./question.js";
 import { pick, scoredPairs, subjectsOfRows, vectorsOf, warnOfFailures } from "./scored-pairs.js";
@@ -62,9 +62,9 @@ async function inputOf(
   const squared = squaredMagnitudes(vectors.matrix);
   // The angle: the scripts of either convention order pairs by it.
   const distance = cosines(vectors.matrix, vectors, squared).map(angleOf);
-  const model = "model" in request.source ? request.source : null;
-  const context: QualityContext = { question, vectors, distance, model, seed: request.seed, io };
-  const columns = (await Promise.all(request.qualities.map((spec) => qualityColumn(spec, context)))).flat();
+  const pictures = "model" in request.source ? request.source : null;
+  const context: QualityContext = { question, vectors, distance, pictures, seed: request.seed, io };
+  const columns = await qualityColumns(request.qualities, context);
   return {
     distance: Float64Array.from(kept, (pair) => distance[pair]),
     genuine: pick(pairs.genuine, kept),

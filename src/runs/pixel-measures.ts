@@ -1,10 +1,11 @@
-// What a thread does of image quality: some pictures decoded, aligned where they have landmarks, and measured.
-import { clauseOf, loadFace } from "../embed/prepare.js";
+// What a thread does of image quality: some pictures measured.
+import { UserError } from "../errors.js";
 import { brisque } from "../quality/brisque-score.js";
-import { greyOf, type Grey } from "../quality/grey.js";
+import type { Grey } from "../quality/grey.js";
 import { niqe, type NiqeModel } from "../quality/niqe.js";
 import { piqe } from "../quality/piqe.js";
 import type { BrisqueModel, ImageRef } from "../types.js";
+import { eachGrey } from "./grey-pictures.js";
 
 /** A measure of pixels with what it needs. All of them: lower is better. */
 export type PixelMeasure =
@@ -20,33 +21,38 @@ export interface MeasureTask {
 }
 
 export interface MeasureAnswer {
-  /** images x measures, HIGHER is better; NaN where an image failed or a measure is undefined. */
+  /** images x measures, HIGHER is better; NaN where there is none. */
   readonly values: Float64Array;
-  /** Why an image could not be measured, in one clause; null where it could. */
-  readonly failures: (string | null)[];
+  /** images x measures: why there is no number, in one clause; null where there is. */
+  readonly reasons: (string | null)[];
 }
-
-/** Images in work at once: while sharp decodes some on its own threads, this one measures others. */
-const lanes = 4;
 
 export async function measurePictures({ images, measures, side }: MeasureTask): Promise<MeasureAnswer> {
   const values = new Float64Array(images.length * measures.length).fill(NaN);
-  const failures = new Array<string | null>(images.length).fill(null);
-  let next = 0;
-  const lane = async () => {
-    while (next < images.length) {
-      const i = next++;
+  const reasons = new Array<string | null>(values.length).fill(null);
+  const unread = await eachGrey(images, side, (grey, i) => {
+    for (const [m, measure] of measures.entries()) {
+      const at = i * measures.length + m;
       try {
-        const grey = greyOf(await loadFace(images[i], side));
-        // float32, as the cache keeps it: a second run gives the same digits.
-        measures.forEach((measure, m) => (values[i * measures.length + m] = -Math.fround(valueOf(measure, grey))));
+        values[at] = measured(measure, grey);
       } catch (error) {
-        failures[i] = clauseOf(error, images[i].path);
+        if (!(error instanceof UserError)) throw error;
+        reasons[at] = error.message;
       }
     }
-  };
-  await Promise.all(Array.from({ length: lanes }, lane));
-  return { values, failures };
+  });
+  unread.forEach((reason, i) => {
+    if (reason !== null) reasons.fill(reason, i * measures.length, (i + 1) * measures.length);
+  });
+  return { values, reasons };
+}
+
+/** @throws UserError in one clause where the picture has no such number */
+function measured(measure: PixelMeasure, grey: Grey): number {
+  const value = valueOf(measure, grey);
+  if (Number.isNaN(value)) throw new UserError(`nothing varies in it, which leaves ${measure.kind} undefined`);
+  // float32, as the cache keeps it: a second run gives the same digits.
+  return -Math.fround(value);
 }
 
 function valueOf(measure: PixelMeasure, grey: Grey): number {

@@ -2,13 +2,13 @@
 import { imageKeys } from "../embed/embedder.js";
 import { digestBytes, firstPlaces } from "../embed/image-keys.js";
 import { digestOf, printDigest } from "../host/digest.js";
-import { coreCount, openPool } from "../host/pool.js";
 import { canonicalJson } from "../protocol/canonical-json.js";
 import type { Origin } from "../store/block.js";
 import type { EmbeddingCache } from "../store/cache.js";
 import type { CachedRecipe } from "../store/cached-recipe.js";
-import type { ImageFailure, ImageRef, Io } from "../types.js";
+import type { ImageRef, Io } from "../types.js";
 import { version } from "../version.js";
+import { inBatches } from "./image-batches.js";
 import type { MeasureAnswer, MeasureTask, PixelMeasure } from "./pixel-measures.js";
 
 export interface PixelQualityOptions {
@@ -20,14 +20,15 @@ export interface PixelQualityOptions {
 }
 
 export interface PixelQualities {
-  /** One list a measure, one number an image, HIGHER is better; NaN where an image failed or the measure is undefined. */
+  /** One list a measure, one number an image, HIGHER is better; NaN where there is none. */
   readonly values: readonly Float64Array[];
-  /** Images that could not be measured, by their place in the list. */
-  readonly failed: ReadonlyMap<number, ImageFailure>;
+  /** As `values`: why there is no number, in one clause; null where there is. */
+  readonly reasons: readonly (readonly (string | null)[])[];
+  /** 32 bytes an image: digest of its encoded bytes, and of its landmarks where it has them; zeros where it can't be read. */
+  readonly keys: Uint8Array;
+  /** "sha256:..." of each measure and its model. */
+  readonly digests: readonly string[];
 }
-
-/** Images that a thread measures before it answers. */
-const batchImages = 64;
 
 /** What the cache says made the numbers. */
 const origin: Origin = { provider: "cpu", runtime: `magface-eval ${version}` };
@@ -40,22 +41,20 @@ export async function pixelQualities(
 ): Promise<PixelQualities> {
   const { cache, io, threads, side = 112 } = options;
   const { keys, failures } = await imageKeys(images, { cache, io, threads });
-  const tables = measures.map((measure) => cache?.recipe(identityOf(measure, side)) ?? null);
+  const identities = measures.map((measure) => identityOf(measure, side));
+  const tables = identities.map((identity) => cache?.recipe(identity) ?? null);
   const values = tables.map((table) => readTable(table, keys));
+  const reasons = measures.map(() => [...failures]);
   const first = firstPlaces(keys);
-  const missing = [...first.keys()].filter(
-    (image) =>
-      first[image] === image && failures[image] === null && values.some((column) => Number.isNaN(column[image])),
-  );
-  await measureMissing(images, missing, { measures, side, keys, tables, values, failures, options });
-  const failed = new Map<number, ImageFailure>();
+  const distinct = [...first.keys()].filter((image) => first[image] === image && failures[image] === null);
+  const missing = distinct.filter((image) => values.some((column) => Number.isNaN(column[image])));
+  io.detail(`${distinct.length - missing.length} pictures' qualities from the cache, ${missing.length} measured now`);
+  await measureMissing(images, missing, { measures, side, keys, tables, values, reasons, options });
   for (const [image, from] of first.entries()) {
-    failures[image] ??= failures[from];
     for (const column of values) column[image] = column[from];
-    const reason = failures[image];
-    if (reason !== null) failed.set(image, { name: images[image].name, reason });
+    for (const column of reasons) column[image] ??= column[from];
   }
-  return { values, failed };
+  return { values, reasons, keys, digests: identities.map(({ model }) => model) };
 }
 
 function identityOf(measure: PixelMeasure, side: number) {
@@ -99,45 +98,34 @@ interface Missing {
   readonly keys: Uint8Array;
   readonly tables: readonly (CachedRecipe | null)[];
   readonly values: readonly Float64Array[];
-  readonly failures: (string | null)[];
+  readonly reasons: readonly (string | null)[][];
   readonly options: PixelQualityOptions;
 }
 
-async function measureMissing(images: readonly ImageRef[], missing: readonly number[], work: Missing): Promise<void> {
-  if (missing.length === 0) return;
+function measureMissing(images: readonly ImageRef[], missing: readonly number[], work: Missing): Promise<void> {
   const { measures, side, options } = work;
-  const { io, threads } = options;
-  const pool = openPool<MeasureTask, MeasureAnswer>(
-    new URL("./pixel-measures-worker.js", import.meta.url),
-    Math.min(threads ?? coreCount(), Math.ceil(missing.length / batchImages)),
+  return inBatches<MeasureTask, MeasureAnswer>(
+    {
+      worker: new URL("./pixel-measures-worker.js", import.meta.url),
+      count: missing.length,
+      threads: options.threads,
+      phase: "measuring",
+      taskOf: (at, end) => ({ images: missing.slice(at, end).map((image) => images[image]), measures, side }),
+      take: (answer, at, end) => take(missing.slice(at, end), answer, work),
+    },
+    options.io,
   );
-  io.progress.start("measuring", missing.length, "images");
-  try {
-    let next = 0;
-    const lane = async (): Promise<void> => {
-      while (next < missing.length) {
-        const batch = missing.slice(next, (next += batchImages));
-        take(batch, await pool.run({ images: batch.map((image) => images[image]), measures, side }), work);
-        io.progress.step(batch.length);
-        io.signal.throwIfAborted();
-      }
-    };
-    await Promise.all(Array.from({ length: 2 * pool.threads }, lane));
-  } finally {
-    io.progress.stop();
-    await pool.close();
-  }
 }
 
 /** Puts a batch's numbers where they belong and into the cache; an undefined number is measured again next time. */
-function take(batch: readonly number[], { values, failures }: MeasureAnswer, work: Missing): void {
-  batch.forEach((image, i) => (work.failures[image] = failures[i]));
+function take(batch: readonly number[], { values, reasons }: MeasureAnswer, work: Missing): void {
   work.measures.forEach((_, m) => {
     const known: number[] = [];
     batch.forEach((image, i) => {
-      const value = values[i * work.measures.length + m];
-      work.values[m][image] = value;
-      if (!Number.isNaN(value)) known.push(image);
+      const at = i * work.measures.length + m;
+      if (reasons[at] === null && Number.isNaN(work.values[m][image])) known.push(image);
+      work.values[m][image] = values[at];
+      work.reasons[m][image] = reasons[at];
     });
     if (known.length === 0) return;
     const keys = Buffer.concat(
