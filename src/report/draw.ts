@@ -1,5 +1,3 @@
-import { createRequire } from "node:module";
-import { renderAsync } from "@resvg/resvg-js";
 import type { TopLevelSpec } from "vega-lite";
 import type { Chart } from "./chart.js";
 import { compile, vega } from "./plotter.js";
@@ -8,7 +6,7 @@ import { ercSpec } from "./plots/erc.js";
 import { histogramSpec } from "./plots/histogram.js";
 import { rateSpec } from "./plots/rates.js";
 import { rocSpec } from "./plots/roc.js";
-import { fontFamily } from "./plots/theme.js";
+import { rasterPng } from "./raster.js";
 
 /** PNG pixels a unit of SVG: about 260 dots an inch where a plot fills a column of 3.4 inches. */
 const zoom = 2.5;
@@ -18,8 +16,6 @@ const { textMetrics } = vega as unknown as {
   textMetrics: { width(item: { fontSize?: number }, text: unknown): number };
 };
 textMetrics.width = ({ fontSize = 11 }, text) => Math.ceil(0.62 * fontSize * String(text ?? "").length);
-
-const fontFile = createRequire(import.meta.url).resolve("dejavu-fonts-ttf/ttf/DejaVuSans.ttf");
 
 /** A chart as vega-lite describes it. */
 export function specOf(chart: Chart): TopLevelSpec {
@@ -39,11 +35,8 @@ export async function drawSvg(spec: TopLevelSpec): Promise<string> {
   }
 }
 
-/** An SVG as PNG. Text is set in the font that comes with the product: a machine may have none. */
-export async function drawPng(svg: string): Promise<Uint8Array> {
-  const font = { loadSystemFonts: false, fontFiles: [fontFile], defaultFontFamily: fontFamily };
-  return (await renderAsync(svg, { fitTo: { mode: "zoom", value: zoom }, font })).asPng();
-}
+/** An SVG as PNG. */
+export const drawPng = (svg: string): Promise<Uint8Array> => rasterPng(svg, zoom);
 
 /** Files of some charts by name, FILE.svg and FILE.png each. While one becomes PNG the next is laid out. */
 export async function drawCharts(charts: readonly Chart[]): Promise<Map<string, string | Uint8Array>> {

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { HistogramChart } from "../chart.js";
 import { axis, colours, frame, ink, plotWidth } from "./theme.js";
-import { evenTicks, printPercentTick } from "./ticks.js";
+import { evenTicks, printPercentTick, type Tick } from "./ticks.js";
 
 type Class = HistogramChart["classes"][number];
 type Layers = Extract<TopLevelSpec, { layer: unknown }>["layer"];
@@ -10,6 +10,9 @@ const quantitative = "quantitative" as const;
 
 /** Pixels that a threshold's text needs beside its neighbour's. */
 const markRoom = 11;
+
+/** Pixels a sign of a tick's text. */
+const signWidth = 6.2;
 
 /**
  * Share of each class by bin, as outlines that may overlap. Shares, not counts: impostors often outnumber genuine pairs
@@ -76,9 +79,19 @@ const legend = (names: readonly string[]) =>
       } as const);
 
 function xChannel(title: string, [low, high]: readonly [number, number]) {
-  const ticks = evenTicks(low, high, 7).map((at) => ({ at, text: String(at).replace("-", "−") }));
+  const ticks = fittingTicks(low, high);
   const scale = { domain: [low, high], nice: false, zero: false };
   return { field: "x", type: quantitative, scale, axis: { ...axis(title, ticks), grid: false } };
+}
+
+/** Seven ticks about, fewer where their texts would run into each other. */
+function fittingTicks(low: number, high: number): Tick[] {
+  for (let most = 7; ; most--) {
+    const ticks = evenTicks(low, high, most).map((at) => ({ at, text: String(at).replace("-", "−") }));
+    const room = (plotWidth * (ticks[1]?.at - ticks[0]?.at)) / (high - low);
+    const longest = Math.max(...ticks.map(({ text }) => text.length));
+    if (most === 1 || ticks.length < 2 || longest * signWidth + 6 <= room) return ticks;
+  }
 }
 
 function yChannel(title: string, highest: number) {
