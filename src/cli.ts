@@ -25,6 +25,10 @@ const verbs: Record<string, { summary: string; load: Load }> = {
     summary: "error versus reject: does a quality know which pairs fail?",
     load: () => import("./commands/erc.js"),
   },
+  quality: {
+    summary: "one quality number an image: magnitude, PIQE, NIQE, BRISQUE",
+    load: () => import("./commands/quality.js"),
+  },
   embed: { summary: "embed images into a feature list or .npy", load: () => import("./commands/embed.js") },
   cache: {
     summary: "list, check, prune, export or merge the embedding cache",

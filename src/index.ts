@@ -80,6 +80,8 @@ export { dumpRawFaces } from "./synth/raw-faces.js";
 
 // Whole runs
 export { runVerification, type VerificationRequest, type VerificationRun } from "./runs/verification.js";
+/** One quality number an image: what `quality` does. */
+export { runQuality, type QualityRequest } from "./runs/quality.js";
 /** NIST's IJB-B or IJB-C protocol files to the meta files that evaluations read. */
 export { prepareIjb, type IjbRequest, type IjbSummary } from "./runs/ijb-preparation.js";
 

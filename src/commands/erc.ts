@@ -6,7 +6,7 @@ import { addOptions, commaList, fromCwd, rateList, wholeNumber, type CommonOptio
 import { printErc } from "../report/erc-files.js";
 import { cacheFolder } from "../runs/cache-folder.js";
 import { runErc, type ErcRequest } from "../runs/erc.js";
-import { parseQuality, qualityKinds } from "../runs/quality-spec.js";
+import { parseQuality, qualityKinds, withPaths } from "../runs/quality-spec.js";
 import type { CommandContext } from "../verb.js";
 
 interface Options extends CommonOptions {
@@ -93,13 +93,7 @@ async function run(list: string, options: Options, context: CommandContext): Pro
       source: sourceOf(options, absolute),
       out,
       name: options.name,
-      qualities: options.quality.map(parseQuality).map((spec) => ({
-        ...spec,
-        file: spec.file
-          ?.split("+")
-          .map((path) => fromCwd(context.cwd, path))
-          .join("+"),
-      })),
+      qualities: options.quality.map(parseQuality).map((spec) => withPaths(spec, (path) => fromCwd(context.cwd, path))),
       fmrs: options.fmr,
       conventions: (options.convention as ErcRequest["conventions"] | undefined) ?? ["exact"],
       combination: options.combine,

@@ -30,6 +30,24 @@ export function listImages(name: string, path: string): ImageRef[] {
   return resolveImages(names, dirname(path)).images;
 }
 
+/**
+ * The images, each once: overlapping paths name some twice.
+ *
+ * @throws UserError where one name stands for two files
+ */
+export function distinctImages(images: readonly ImageRef[]): ImageRef[] {
+  const known = new Map<string, ImageRef>();
+  for (const image of images) {
+    const first = known.get(image.name) ?? image;
+    if (first.path !== image.path)
+      throw new UserError(
+        `"${image.name}" stands for ${first.path} and ${image.path}, expected a name of its own for each: give their folders`,
+      );
+    known.set(image.name, first);
+  }
+  return [...known.values()];
+}
+
 function listedNames(path: string): string[] {
   const faults: string[] = [];
   const names = readText(path)

@@ -27,8 +27,8 @@ export interface NiqeOptions {
 /** A patch of a good image takes part when it is sharper than this share of the image's sharpest. */
 const sharpEnough = 0.75;
 
-/** Patches below which the covariance of 36 features is poor. */
-export const fewNiqePatches = 370;
+/** Numbers that a patch is described by. */
+export const niqeFeatures = 36;
 
 /**
  * A NIQE model from good images.

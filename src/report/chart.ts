@@ -25,7 +25,8 @@ export interface CurveChart {
 
 /** How often each value occurs, by class. */
 export interface HistogramChart {
-  readonly file: "scores" | "magnitudes";
+  /** `quality-piqe` for the quality of that name. */
+  readonly file: "scores" | "magnitudes" | `quality-${string}`;
   readonly title: string;
   /** What is counted, on the x axis: "cosine similarity". */
   readonly axis: string;

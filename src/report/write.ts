@@ -3,11 +3,17 @@ import { isFile, listFolder, makeFolder, removePath, writeTogether } from "../ho
 
 /** Charts a run may leave in a result folder, each as .svg and .png. */
 const chart = /^(roc|det|scores|magnitudes|cmc|open-set|erc-[\d.e-]+)\.(svg|png)$/;
-const tables = ["summary.csv", "folds.csv", "pairs.csv", "failures.csv", "curves.csv", "comparisons.csv"];
+/** Histograms and sheets of qualities, by kinds of quality: `quality-niqe_model.svg`, `sheet-piqe.png`. */
+const ofQuality = /^(quality|sheet)--?(magnitude|unified|file|piqe|niqe|brisque|random)([_-][\w.+-]*)?\.(svg|png)$/;
+const tables = [
+  ...["summary.csv", "folds.csv", "pairs.csv", "failures.csv", "curves.csv", "comparisons.csv"],
+  "quality.csv",
+];
 const texts = [...tables, "table.md", "table.tex"];
 /** Scores of all pairs, by the way they were made. */
 const scores = /^scores(-[\w.+-]+)?\.npy$/;
-const isOurs = (name: string): boolean => texts.includes(name) || chart.test(name) || scores.test(name);
+const isOurs = (name: string): boolean =>
+  texts.includes(name) || [chart, ofQuality, scores].some((form) => form.test(name));
 
 const sealName = "result.json";
 

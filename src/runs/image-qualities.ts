@@ -5,6 +5,7 @@ import { digestOfFile, printDigest } from "../host/digest.js";
 import { seededRandom } from "../math/random.js";
 import { unifiedQualityScore } from "../quality/unified.js";
 import type { ImageRef, Io } from "../types.js";
+import { refuseFailures } from "./image-failures.js";
 import type { ModelLengths } from "./model-lengths.js";
 import type { ModelRequest } from "./model-vectors.js";
 import { fileColumns } from "./quality-file-columns.js";
@@ -20,6 +21,8 @@ export interface ImageColumn {
   /** What made the numbers, for a result's provenance. */
   readonly origin: Readonly<Record<string, unknown>>;
   readonly versions?: Readonly<Record<string, string>>;
+  /** The model of --model made them. */
+  readonly ofOwnModel?: boolean;
   /** 32 bytes an image, as the cache knows it; absent where no picture was read. */
   readonly keys?: Uint8Array;
 }
@@ -86,7 +89,7 @@ async function otherColumn(
     throw new UserError(`quality ${spec.text} is one of pairs, expected one of images`);
   const { values, reasons, keys, provenance: origin, versions } = await lengthsOf(spec);
   const scored = spec.name === "unified" ? values.map(unifiedQualityScore) : values;
-  return { name: spec.text, values: scored, reasons, origin, versions, keys };
+  return { name: spec.text, values: scored, reasons, origin, versions, ofOwnModel: spec.file === undefined, keys };
 }
 
 async function broughtColumns(spec: QualitySpec, { names, source }: ImageContext): Promise<ImageColumn[]> {
@@ -144,12 +147,4 @@ function withPictures({ text }: QualitySpec, { images, pictures, io }: ImageCont
   if (images === null || pictures === null)
     throw new UserError(`quality ${text}: needs the pictures, expected --model and data in place of --features`);
   return { images, pictures, io };
-}
-
-/** As embedding does: where all images fail, or (`strict`) one does, there is nothing to go on with. */
-function refuseFailures(images: readonly ImageRef[], reasons: readonly (string | null)[], strict: boolean): void {
-  const failed = [...reasons.keys()].filter((image) => reasons[image] !== null);
-  if (failed.length === 0 || (failed.length < images.length && !strict)) return;
-  const others = failed.length > 1 ? ` (and ${failed.length - 1} more of ${images.length} images fail)` : "";
-  throw new UserError(`${images[failed[0]].name}: ${reasons[failed[0]]}${others}`);
 }

@@ -55,5 +55,11 @@ export function parseQuality(text: string): QualitySpec {
   return { name: name as QualityName, file, preset, column, reversed: minus === "-", text: labelOf(text) };
 }
 
+/** The same with its files' paths resolved: two stand parted by a plus sign. */
+export const withPaths = (spec: QualitySpec, resolve: (path: string) => string): QualitySpec => ({
+  ...spec,
+  file: spec.file?.split("+").map(resolve).join("+"),
+});
+
 const labelOf = (text: string): string =>
   text.replace(/[^=+@:]*[\\/]/g, "").replace(/\.(onnx|txt|csv|json|ya?ml|list)(?=$|[+@:])/g, "");

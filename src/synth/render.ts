@@ -36,6 +36,15 @@ export async function encodeImage(pixels: Pixels, format: ImageFormat): Promise<
     : image.jpeg({ quality: 95, chromaSubsampling: "4:4:4" }).toBuffer();
 }
 
+/** A picture scaled so that its longer side is `side` pixels, smoothed where that makes it smaller. */
+export async function scaleInto(pixels: Pick<Pixels, "width" | "height"> & { data: Uint8Array }, side: number) {
+  const { width, height, data } = pixels;
+  const scaled = sharp(data, { raw: { width, height, channels: 3 } }).resize(side, side, { fit: "inside" });
+  const { data: bytes, info } = await scaled.raw().toBuffer({ resolveWithObject: true });
+  const clamped = new Uint8ClampedArray(bytes.buffer, bytes.byteOffset, bytes.length);
+  return { width: info.width, height: info.height, data: clamped } satisfies Pixels;
+}
+
 /** A PNG of few colours, for sheets that lie in a repository. */
 export const encodeSheet = (pixels: Pixels, colours: number): Promise<Buffer> =>
   sharp(Buffer.from(pixels.data.buffer, pixels.data.byteOffset, pixels.data.length), raw(pixels))

@@ -5,6 +5,7 @@ import { wrongLists } from "./wrong-lists.js";
 import { wrongModelInputs } from "./wrong-models.js";
 import { wrongPictureInputs } from "./wrong-pictures.js";
 import { wrongPlaces } from "./wrong-places.js";
+import { wrongQualities } from "./wrong-qualities.js";
 import { wrongRequests } from "./wrong-requests.js";
 import { wrongTemplates } from "./wrong-templates.js";
 
@@ -16,6 +17,7 @@ const all = [
   ...wrongPictureInputs,
   ...wrongPlaces,
   ...wrongTemplates,
+  ...wrongQualities,
 ];
 
 describe("wrong input as a new user makes it: one clear line, exit code 2, no stack, nothing half-written", () => {
