@@ -80,6 +80,7 @@ async function build(argv: readonly string[], terminal: Terminal, context: Comma
     .description("Measure face-recognition models: verification, quality, magnitude. Start with: magface-eval demo")
     .version(version, "-V, --version")
     .showSuggestionAfterError()
+    .enablePositionalOptions() // What stands behind a verb's own verb is that one's: quality fit-niqe good/ --out FILE.
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void terminal.stdout.write(text),

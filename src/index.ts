@@ -80,8 +80,9 @@ export { dumpRawFaces } from "./synth/raw-faces.js";
 
 // Whole runs
 export { runVerification, type VerificationRequest, type VerificationRun } from "./runs/verification.js";
-/** One quality number an image: what `quality` does. */
+/** One quality number an image, and a NIQE model of good images; what `quality` and `quality fit-niqe` do. */
 export { runQuality, type QualityRequest } from "./runs/quality.js";
+export { fitNiqeFile, type NiqeFitRequest } from "./runs/niqe-fit.js";
 /** NIST's IJB-B or IJB-C protocol files to the meta files that evaluations read. */
 export { prepareIjb, type IjbRequest, type IjbSummary } from "./runs/ijb-preparation.js";
 

@@ -11,6 +11,7 @@ import { checkQualities, shownImages, type Selection } from "../runs/quality-cho
 import { parseQuality, qualityKinds, withPaths, type QualitySpec } from "../runs/quality-spec.js";
 import type { CommandContext } from "../verb.js";
 import { tellFailures } from "./failures.js";
+import { defineFitNiqe } from "./fit-niqe.js";
 
 interface Options extends Omit<CommonOptions, "out">, Selection {
   quality?: string[];
@@ -53,6 +54,8 @@ export function define(command: Command, context: CommandContext): void {
     "after",
     `\nQualities (numbers come out so that higher is better):\n${lines.join("\n")}\n${examples}`,
   );
+  command.enablePositionalOptions(); // Options behind fit-niqe are its own.
+  defineFitNiqe(command.command("fit-niqe").copyInheritedSettings(command), context);
   command.action((paths: string[]) => run(paths, command.opts<Options>(), context));
 }
 

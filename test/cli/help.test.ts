@@ -74,6 +74,14 @@ describe("help", () => {
     await expect(parse(`${verb} prepare --to ${verb}/`)).rejects.toThrow("missing required argument 'dir'");
   });
 
+  it("of quality fit-niqe: examples that can be typed", async () => {
+    const text = await help("quality fit-niqe");
+    expect(text).toMatch(/^Usage: magface-eval quality fit-niqe /);
+    const examples = linesIn(text.split("\nExamples:\n")[1]);
+    expect(examples.length).toBeGreaterThan(0);
+    for (const example of examples) await parse(example);
+  });
+
   it("is the same with the word before the verb, and without any word", async () => {
     expect((await run("help lfw", { cwd })).out).toBe(await help("lfw"));
     expect(await run("", { cwd })).toEqual({ code: 0, out: await help(""), err: "" });

@@ -1,5 +1,5 @@
 // Mistakes in asking for qualities of images.
-import { picture, smallModel, soundPictures } from "./user-files.js";
+import { picture, pictureNames, smallModel, soundPictures } from "./user-files.js";
 import type { WrongInput } from "./wrong-input.js";
 
 const files = { ...soundPictures, "flat.json": "{}" };
@@ -177,4 +177,58 @@ const wrongChoices: readonly WrongInput[] = [
   },
 ];
 
-export const wrongQualities: readonly WrongInput[] = [...wrongSpecs, ...wrongPaths, ...wrongChoices];
+const fit = (more: string) => `quality fit-niqe faces ${more}`;
+
+const wrongFits: readonly WrongInput[] = [
+  { what: "a NIQE model without a file", files, line: fit(""), says: ["quality fit-niqe: --out <file>", "missing"] },
+  {
+    what: "a NIQE model of nothing",
+    files,
+    line: "quality fit-niqe --out n.json",
+    says: ["quality fit-niqe: <path>", "missing", "good images"],
+  },
+  {
+    what: "patches of no multiple of eight",
+    files,
+    line: fit("--patch-size 20 --out n.json"),
+    says: ['--patch-size "20"', "multiple of 8"],
+  },
+  {
+    what: "patches of nothing",
+    files,
+    line: fit("--patch-size 0 --out n.json"),
+    says: ['--patch-size "0"', "at least 8"],
+  },
+  {
+    what: "a NIQE model of small pictures",
+    files,
+    line: fit("--patch-size 16 --out n.json"),
+    says: ["faces/0.ppm:", "8x8 pixels", "expected at least 16x16", "7 more of 8"],
+  },
+  {
+    what: "a NIQE model of pictures that cannot be read",
+    files: { ...files, ...Object.fromEntries(pictureNames.map((name) => [`faces/${name}`, "oops"])) },
+    line: fit("--out n.json"),
+    says: ["faces/0.ppm:", "not an image", "none of 8 images can be read"],
+  },
+  {
+    what: "a NIQE model of one picture",
+    files,
+    line: "quality fit-niqe faces/0.ppm --out n.json",
+    says: ["1 patch", "1 image", "expected at least 2"],
+  },
+  {
+    what: "a NIQE model over a picture",
+    files,
+    line: fit("--out faces/0.ppm"),
+    says: ["--out faces/0.ppm", "write over faces/0.ppm", "another name"],
+  },
+  {
+    what: "options before fit-niqe",
+    files,
+    line: "quality --threads 2 fit-niqe faces --out n.json",
+    says: ["--threads", "after fit-niqe"],
+  },
+];
+
+export const wrongQualities: readonly WrongInput[] = [...wrongSpecs, ...wrongPaths, ...wrongChoices, ...wrongFits];
