@@ -161,6 +161,16 @@ describe("pictures that fail", () => {
     expect(figures.find(({ name }: never) => name === "spearman")).toMatchObject({ images: 7 });
   });
 
+  it("are measured again the next time, which adds nothing to the cache", async () => {
+    const vectors = async () => /vectors +(\d+)/.exec((await run("cache info --cache kept", { cwd: broken })).out)?.[1];
+    const again = line.replace("--no-cache", "--cache kept --verbose");
+    await run(again, { cwd: broken });
+    // PIQE of eight, NIQE of seven.
+    expect(await vectors()).toBe("15");
+    expect((await run(again, { cwd: broken })).err).toContain("7 pictures' qualities from the cache, 2 measured now\n");
+    expect(await vectors()).toBe("15");
+  });
+
   it("come last where sorted, and are not among the worst", async () => {
     const names = async (words: string) =>
       records((await run(`${line} --format csv --quiet ${words}`, { cwd: broken })).out).map(({ name }) => name);
