@@ -23,6 +23,7 @@ export { embedImages, type Embedded } from "./embed/embedder.js";
 
 // Vectors to scores
 export { cosines, squaredDistances, squaredMagnitudes } from "./score/pairs.js";
+export { cosinesToOthers } from "./score/class-cosines.js";
 export { poolTemplates, templateCosines } from "./score/templates.js";
 
 // Scores to numbers
@@ -67,6 +68,7 @@ export { evaluateVerification, type VerificationResult } from "./evaluate/verifi
 export type { VerificationInput } from "./evaluate/input.js";
 export { comparePoolings } from "./evaluate/template-study.js";
 export { studyRejection } from "./evaluate/reject-study.js";
+export { studyMagnitudes, type MagnitudeSet, type MagnitudeStudy } from "./evaluate/magnitude-study.js";
 
 // Figures to files
 export { reportFiles } from "./report/files.js";

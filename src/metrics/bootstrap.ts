@@ -46,6 +46,20 @@ export function resampleSubjects(
   };
 }
 
+/**
+ * Draws as many groups as there are, with replacement: an item counts as often as its group was drawn.
+ *
+ * @param group number, in [0, groups), of each item's group
+ */
+export function resampleGroups(group: ArrayLike<number>, groups: number, random: Random): Resample {
+  const drawn = new Uint32Array(groups);
+  return (weights) => {
+    drawn.fill(0);
+    for (let n = 0; n < groups; n++) drawn[random.below(groups)]++;
+    for (let i = 0; i < weights.length; i++) weights[i] = drawn[group[i]];
+  };
+}
+
 /** Draws `replicates` sets of weights and gives each number that `measure` makes of one in a column of its own. */
 export function bootstrap(
   pairs: number,
