@@ -20,6 +20,7 @@ export { readBrisqueModel } from "./store/brisque-files.js";
 // Images to vectors
 export { resolveCard } from "./embed/card-choice.js";
 export { embedImages, type Embedded } from "./embed/embedder.js";
+export { meanFaces } from "./embed/mean-faces.js";
 
 // Vectors to scores
 export { cosines, squaredDistances, squaredMagnitudes } from "./score/pairs.js";

@@ -91,3 +91,9 @@ export function completeCard(file: CardFile, place: string, name: string): Model
     unchecked: file.unchecked ?? false,
   };
 }
+
+/** How images become the input of a card's model. */
+export function recipeOf(card: ModelCard, resize: boolean, layout: PixelRecipe["layout"]): PixelRecipe {
+  const { width, height, channels, mean, scale, whiten } = card;
+  return { width, height, channels, layout, mean, scale, whiten, resize };
+}

@@ -1,13 +1,13 @@
 import { coreCount } from "../host/pool.js";
 import type { Origin } from "../store/block.js";
 import { chooseBatch } from "./batch-size.js";
+import { recipeOf } from "./card.js";
 import type { EmbedOptions } from "./embed-options.js";
 import { keyAt } from "./image-keys.js";
 import { embedStretches, type PipelineRequest } from "./pipeline.js";
 import { openPixelPool } from "./pixel-pool.js";
 import { prepareHere } from "./prepare-here.js";
 import { openProvider } from "./providers.js";
-import type { PixelRecipe } from "./recipe.js";
 import { behind, type OpenHead } from "./row-head.js";
 import { selfCheck, type SelfCheck } from "./self-check-run.js";
 import type { Session } from "./session.js";
@@ -54,18 +54,13 @@ export async function embedMissing(work: MissingWork): Promise<Made> {
   }
 }
 
-const recipeOf = ({ card, resize }: EmbedOptions, layout: "NCHW" | "NHWC"): PixelRecipe => {
-  const { width, height, channels, mean, scale, whiten } = card;
-  return { width, height, channels, layout, mean, scale, whiten, resize };
-};
-
 /** As many images as it is worth reading to find out whether the model is needed. */
 const fewImages = 32;
 
 /** A run whose only missing images are those that failed before, corrupt ones say, must not load the model for them. */
 async function noneCanBeRead({ images, missing, failures, options }: MissingWork): Promise<boolean> {
   if (missing.length > fewImages) return false;
-  const pool = openPixelPool({ threads: 1, recipe: recipeOf(options, "NCHW") });
+  const pool = openPixelPool({ threads: 1, recipe: recipeOf(options.card, options.resize, "NCHW") });
   try {
     const { failures: faults } = await pool.prepare(
       missing.map((place) => images[place]),
@@ -89,7 +84,7 @@ function tellOutputs({ card, io }: EmbedOptions, { plan }: Session): void {
 async function embedWith(session: Session, head: OpenHead | null, work: MissingWork): Promise<Made> {
   const { images, missing, views, options } = work;
   const { card, io, pairs, threads } = options;
-  const recipe = recipeOf(options, session.plan.layout);
+  const recipe = recipeOf(card, options.resize, session.plan.layout);
   const rows = missing.length * views.length;
   const pool =
     missing.length > fewImages ? openPixelPool({ threads: threads ?? coreCount(), recipe }) : prepareHere(recipe);

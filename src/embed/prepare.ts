@@ -86,7 +86,7 @@ export async function prepareImage(
   }
 }
 
-/** The message without the path, which stands beside it as the image's name. */
+/** What is wrong with an image, without its path, beside which the image's name stands. */
 export function clauseOf(error: unknown, path: string): string {
   const message = error instanceof Error ? error.message : String(error);
   return message.startsWith(`${path}: `) ? message.slice(path.length + 2) : message;
