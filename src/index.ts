@@ -7,6 +7,7 @@ export { bindPairs } from "./protocol/binding.js";
 
 // Where the faces are
 export { findVerificationData } from "./dataset/folders.js";
+export { readImageSet, type ImageSet } from "./dataset/image-set.js";
 export { readInsightFaceBin } from "./dataset/insightface-bin.js";
 export { readLandmarks } from "./dataset/landmarks.js";
 export { inspectPath } from "./dataset/inspect.js";
