@@ -26,7 +26,7 @@ export interface CurveChart {
 /** How often each value occurs, by class. */
 export interface HistogramChart {
   /** `quality-piqe` for the quality of that name. */
-  readonly file: "scores" | "magnitudes" | `quality-${string}`;
+  readonly file: "scores" | "magnitudes" | "histogram" | `quality-${string}`;
   readonly title: string;
   /** What is counted, on the x axis: "cosine similarity". */
   readonly axis: string;
@@ -73,4 +73,44 @@ export interface ErcChart {
   }[];
 }
 
-export type Chart = CurveChart | HistogramChart | RateChart | ErcChart;
+/** Images as points, with a line through each set's. */
+export interface ScatterChart {
+  readonly file: "cosine";
+  readonly title: string;
+  readonly x: string;
+  readonly y: string;
+  /** In the order in which they are drawn: the last lies on top. At most a few thousand. */
+  readonly points: {
+    readonly x: Float64Array;
+    readonly y: Float64Array;
+    /** Which line's colour each has. */
+    readonly line: Uint32Array;
+  };
+  /** Shown in the legend, one a row; `whole`: of all points, with none of its own. */
+  readonly lines: readonly {
+    readonly name: string;
+    readonly x: Float64Array;
+    readonly y: Float64Array;
+    readonly whole: boolean;
+  }[];
+}
+
+/** Pictures of one size side by side, a few short lines of text under each. */
+export interface FacesChart {
+  readonly file: "mean-faces" | "sorted-faces";
+  readonly title: string;
+  /** Faces a row. */
+  readonly columns: number;
+  /** Of a face, in units of the drawing, of which a PNG has two and a half pixels each. */
+  readonly width: number;
+  readonly height: number;
+  readonly faces: readonly { readonly png: Uint8Array; readonly lines: readonly string[] }[];
+  /** Whether there is an SVG beside the PNG: hundreds of pictures make a large one. */
+  readonly svg: boolean;
+}
+
+/** What the plotter draws. */
+export type Chart = CurveChart | HistogramChart | RateChart | ErcChart | ScatterChart;
+
+/** All that can be drawn. */
+export type Picture = Chart | FacesChart;

@@ -2,7 +2,7 @@ import { stringify } from "csv-stringify/sync";
 import type { Figure, ImageFailure } from "../types.js";
 import { countNames, optionNames } from "./figure-fields.js";
 import { printDouble } from "./number.js";
-import type { FoldRow, PairRow, Result } from "./result.js";
+import type { BinRow, FoldRow, ImageRow, PairRow, Result } from "./result.js";
 
 /** Rows as CSV (RFC 4180 quoting, LF line ends, first row the heads). */
 function print(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -72,6 +72,20 @@ export function printPairs(pairs: Iterable<PairRow>): string {
     rows.push([row.left, row.right, row.genuine ? "1" : "0", String(row.fold + 1), ...numbers, row.failed ?? ""]);
   }
   return print(pairHead, rows);
+}
+
+/** images.csv: one row an image in the order of its set. */
+export function printImages(images: readonly ImageRow[]): string {
+  const rows = images.map(({ dataset, name, subject, magnitude, cosine }) =>
+    [dataset, name, subject, magnitude, cosine].map(field),
+  );
+  return print(["dataset", "name", "subject", "magnitude", "cosine"], rows);
+}
+
+/** histogram.csv: one row a data set and bin. */
+export function printHistogram(bins: readonly BinRow[]): string {
+  const rows = bins.map(({ dataset, low, high, count }) => [dataset, low, high, count].map(field));
+  return print(["dataset", "low", "high", "count"], rows);
 }
 
 /** failures.csv: the images that gave no embedding, and why. */

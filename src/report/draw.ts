@@ -1,11 +1,13 @@
 import type { TopLevelSpec } from "vega-lite";
-import type { Chart } from "./chart.js";
+import type { Chart, Picture } from "./chart.js";
 import { compile, vega } from "./plotter.js";
 import { detSpec } from "./plots/det.js";
 import { ercSpec } from "./plots/erc.js";
+import { facesSvg } from "./plots/faces.js";
 import { histogramSpec } from "./plots/histogram.js";
 import { rateSpec } from "./plots/rates.js";
 import { rocSpec } from "./plots/roc.js";
+import { scatterSpec } from "./plots/scatter.js";
 import { rasterPng } from "./raster.js";
 
 /** PNG pixels a unit of SVG: about 260 dots an inch where a plot fills a column of 3.4 inches. */
@@ -21,6 +23,7 @@ textMetrics.width = ({ fontSize = 11 }, text) => Math.ceil(0.62 * fontSize * Str
 export function specOf(chart: Chart): TopLevelSpec {
   if ("methods" in chart) return ercSpec(chart);
   if ("rates" in chart) return rateSpec(chart);
+  if ("points" in chart) return scatterSpec(chart);
   if (!("curves" in chart)) return histogramSpec(chart);
   return chart.file === "roc" ? rocSpec(chart) : detSpec(chart);
 }
@@ -38,13 +41,15 @@ export async function drawSvg(spec: TopLevelSpec): Promise<string> {
 /** An SVG as PNG. */
 export const drawPng = (svg: string): Promise<Uint8Array> => rasterPng(svg, zoom);
 
-/** Files of some charts by name, FILE.svg and FILE.png each. While one becomes PNG the next is laid out. */
-export async function drawCharts(charts: readonly Chart[]): Promise<Map<string, string | Uint8Array>> {
+const svgOf = async (chart: Picture): Promise<string> => ("faces" in chart ? facesSvg(chart) : drawSvg(specOf(chart)));
+
+/** Files of some charts by name, FILE.svg and FILE.png each (of sheets of faces some without SVG). While one becomes PNG the next is laid out. */
+export async function drawCharts(charts: readonly Picture[]): Promise<Map<string, string | Uint8Array>> {
   const files = new Map<string, string | Uint8Array>();
   const pictures: Promise<Uint8Array>[] = [];
   for (const chart of charts) {
-    const svg = await drawSvg(specOf(chart));
-    files.set(`${chart.file}.svg`, svg);
+    const svg = await svgOf(chart);
+    if (!("svg" in chart) || chart.svg) files.set(`${chart.file}.svg`, svg);
     pictures.push(drawPng(svg));
   }
   const done = await Promise.all(pictures);

@@ -1,18 +1,18 @@
 import { createRequire } from "node:module";
 import { openPool } from "../host/pool.js";
-import type { Chart } from "./chart.js";
+import type { Picture } from "./chart.js";
 
 /** A thread that draws. Loading the plotter takes longer than drawing, so open it before the figures are known. */
 export interface Drawing {
   /** FILE.svg (text) and FILE.png (bytes) of each chart, by name. */
-  draw(charts: readonly Chart[]): Promise<Map<string, string | Uint8Array>>;
+  draw(charts: readonly Picture[]): Promise<Map<string, string | Uint8Array>>;
   /** Ends the thread, whether it was used or not. */
   close(): Promise<void>;
 }
 
 /** Starts the drawing thread; it loads and warms up at once, beside whatever the caller does. */
 export function openDrawing(): Drawing {
-  const pool = openPool<readonly Chart[], Map<string, string | Uint8Array>>(
+  const pool = openPool<readonly Picture[], Map<string, string | Uint8Array>>(
     new URL("./draw-worker.js", import.meta.url),
     1,
   );

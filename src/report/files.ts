@@ -1,9 +1,9 @@
 import type { ImageFailure } from "../types.js";
-import { printFailures, printFolds, printPairs, printSummary } from "./csv.js";
+import { printFailures, printFolds, printHistogram, printImages, printPairs, printSummary } from "./csv.js";
 import { printResult } from "./json.js";
 import { printLatex } from "./latex.js";
 import { printMarkdown } from "./markdown.js";
-import type { FoldRow, PairRow, PublishedFigure, Result } from "./result.js";
+import type { BinRow, FoldRow, ImageRow, PairRow, PublishedFigure, Result } from "./result.js";
 import { figureTable, type Table } from "./table.js";
 
 /** All that the text files of one run print. Parts that a task doesn't have are left out, and so are their files. */
@@ -12,6 +12,8 @@ export interface Report {
   readonly published: readonly PublishedFigure[];
   readonly folds?: readonly FoldRow[];
   readonly pairs?: Iterable<PairRow>;
+  readonly images?: readonly ImageRow[];
+  readonly histogram?: readonly BinRow[];
   readonly failures?: readonly ImageFailure[];
   /** Tables in place of the one of all figures. */
   readonly tables?: readonly Table[];
@@ -35,6 +37,8 @@ export function reportFiles({
   ]);
   if (folds) files.set("folds.csv", printFolds(folds));
   if (pairs) files.set("pairs.csv", printPairs(pairs));
+  if (report.images) files.set("images.csv", printImages(report.images));
+  if (report.histogram) files.set("histogram.csv", printHistogram(report.histogram));
   if (failures.length > 0) files.set("failures.csv", printFailures(failures));
   return files;
 }

@@ -16,7 +16,7 @@ export const escapeLatex = (text: string): string =>
 
 /** table.tex: a table environment with booktabs rules, caption above and notes below, to \input or paste. */
 export function printLatex({ title, columns, rows, notes }: Table): string {
-  const heads = columns.map(({ head }) => escapeLatex(head)).join(" & ");
+  const heads = columns.map(({ head: text, note }) => cellText({ text, note })).join(" & ");
   return [
     "% needs \\usepackage{booktabs}",
     "\\begin{table}",

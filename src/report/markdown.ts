@@ -6,7 +6,10 @@ export const escapeMarkdown = (text: string): string =>
 
 /** table.md: a GitHub table with its notes below. Columns are padded, so that the source reads well too. */
 export function printMarkdown({ title, columns, rows, notes }: Table): string {
-  const cells = [columns.map(({ head }) => escapeMarkdown(head)), ...rows.map((row) => row.map(cellText))];
+  const cells = [
+    columns.map(({ head: text, note }) => cellText({ text, note })),
+    ...rows.map((row) => row.map(cellText)),
+  ];
   const widths = columns.map((_, at) => Math.max(3, ...cells.map((row) => row[at].length)));
   const line = (row: readonly string[]): string =>
     `| ${row.map((text, at) => (columns[at].align === "right" ? text.padStart(widths[at]) : text.padEnd(widths[at]))).join(" | ")} |`;

@@ -19,6 +19,18 @@ export function printShort(value: number, digits: number): string {
   return dropZeros(value.toPrecision(digits));
 }
 
+/**
+ * Prints numbers that stand together with the same decimals: as many as give the greatest of them `digits` digits, eight
+ * at most.
+ */
+export function evenPrinter(values: Iterable<number>, digits: number): (value: number) => string {
+  let size = 0;
+  for (const value of values) if (Math.abs(value) > size && Number.isFinite(value)) size = Math.abs(value);
+  const before = size === 0 ? 1 : Math.floor(Math.log10(size)) + 1;
+  const decimals = Math.max(0, Math.min(8, digits - before));
+  return (value) => value.toFixed(decimals);
+}
+
 /** Zeros that end a fraction say nothing: "0.3100" -> "0.31", "1.00e-4" -> "1e-4". */
 function dropZeros(text: string): string {
   const [mantissa, exponent] = text.split("e");

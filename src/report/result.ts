@@ -57,3 +57,21 @@ export interface PairRow {
   /** Why the pair has no score; absent when it has one. */
   readonly failed?: string;
 }
+
+/** One image of a data set. NaN and null where there is nothing. */
+export interface ImageRow {
+  readonly dataset: string;
+  readonly name: string;
+  readonly subject: string | null;
+  readonly magnitude: number;
+  /** To the mean of the subject's other images. */
+  readonly cosine: number;
+}
+
+/** One bin of a data set's histogram: low <= magnitude < high, the last bin with its upper edge. */
+export interface BinRow {
+  readonly dataset: string;
+  readonly low: number;
+  readonly high: number;
+  readonly count: number;
+}

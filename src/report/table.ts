@@ -12,6 +12,8 @@ export interface Cell {
 
 export interface Column {
   readonly head: string;
+  /** Of the head; as in a cell. */
+  readonly note?: number;
   readonly align: "left" | "right";
 }
 

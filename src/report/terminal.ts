@@ -59,7 +59,8 @@ interface LaidOut extends Column {
   readonly least: number;
 }
 
-function layOut({ head, align }: Column, texts: readonly string[]): LaidOut {
+function layOut({ head: text, note, align }: Column, texts: readonly string[]): LaidOut {
+  const head = cellText({ text, note });
   const body = align === "left" ? longestWord(texts) : longest(texts);
   return { head, align, texts, least: Math.max(longestWord([head]), body) };
 }

@@ -2,18 +2,20 @@ import { join } from "node:path";
 import { isFile, listFolder, makeFolder, removePath, writeTogether } from "../host/files.js";
 
 /** Charts a run may leave in a result folder, each as .svg and .png. */
-const chart = /^(roc|det|scores|magnitudes|cmc|open-set|erc-[\d.e-]+)\.(svg|png)$/;
+const chart = /^(roc|det|scores|magnitudes|cmc|open-set|histogram|cosine|erc-[\d.e-]+)\.(svg|png)$/;
 /** Histograms and sheets of qualities, by kinds of quality: `quality-niqe_model.svg`, `sheet-piqe.png`. */
 const ofQuality = /^(quality|sheet)--?(magnitude|unified|file|piqe|niqe|brisque|random)([_-][\w.+-]*)?\.(svg|png)$/;
+/** Sheets of a magnitude study; of single faces a run makes as many as it was asked for. */
+const faces = /^(mean-faces|sorted-faces)\.(svg|png)$|^mean-face-\d+\.png$/;
 const tables = [
   ...["summary.csv", "folds.csv", "pairs.csv", "failures.csv", "curves.csv", "comparisons.csv"],
-  "quality.csv",
+  ...["quality.csv", "images.csv", "histogram.csv"],
 ];
 const texts = [...tables, "table.md", "table.tex"];
 /** Scores of all pairs, by the way they were made. */
 const scores = /^scores(-[\w.+-]+)?\.npy$/;
 const isOurs = (name: string): boolean =>
-  texts.includes(name) || [chart, ofQuality, scores].some((form) => form.test(name));
+  texts.includes(name) || [chart, ofQuality, faces, scores].some((form) => form.test(name));
 
 const sealName = "result.json";
 

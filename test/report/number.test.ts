@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { printCount, printDouble, printPercent, printShort } from "../../src/report/number.js";
+import { evenPrinter, printCount, printDouble, printPercent, printShort } from "../../src/report/number.js";
 
 describe("printDouble", () => {
   it("gives the double back from its text", () => {
@@ -65,4 +65,18 @@ describe("printCount", () => {
     [1000, "1,000"],
     [10_000_000, "10,000,000"],
   ])("of %d is %s", (count, text) => expect(printCount(count)).toBe(text));
+});
+
+describe("evenPrinter", () => {
+  it.each([
+    [[7.53, 20.61, 25.1], 3, ["7.5", "20.6", "25.1"]],
+    [[9.999, 105.25], 3, ["10", "105"]],
+    [[0.0312, 0.5], 3, ["0.031", "0.500"]],
+    [[0, 0], 3, ["0.00", "0.00"]],
+    [[NaN, 12], 4, ["NaN", "12.00"]],
+    [[1e-20], 3, ["0.00000000"]],
+    [[], 3, []],
+  ])("prints %j with the decimals that give the greatest %i digits", (values, digits, texts) => {
+    expect(values.map(evenPrinter(values, digits))).toEqual(texts);
+  });
 });

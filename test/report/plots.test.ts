@@ -4,7 +4,7 @@ import type { Chart } from "../../src/report/chart.js";
 import { specOf } from "../../src/report/draw.js";
 import { plotHeight, plotWidth, shorten } from "../../src/report/plots/theme.js";
 import { evenTicks, logTicks, rateTicks } from "../../src/report/plots/ticks.js";
-import { bell, curveChart, curveOf, histogramChart, manyCharts } from "./charts.js";
+import { bell, curveChart, curveOf, histogramChart, magnitudeHistogram, manyCharts, scatterChart } from "./charts.js";
 
 interface Axis {
   scale: { type?: string; domain: [number, number] };
@@ -14,7 +14,16 @@ interface Axis {
 /** The parts of a spec that tests look at; specs are plain data. */
 interface Plain {
   encoding: { x: Axis; y: Axis };
-  layer: { data: { values: { x: number; y: number; s: string; label?: string }[] } }[];
+  layer: {
+    data: { values: { x: number; y: number; s: string; label?: string }[] };
+    mark: { type: string; opacity?: number };
+    encoding: { color: Legend & { value?: string }; strokeDash: Legend };
+  }[];
+}
+
+interface Legend {
+  legend: { orient: string; direction: string; symbolType: string } | null;
+  scale: { domain: string[]; range: (string | number[])[] };
 }
 
 const plain = (chart: Chart): Plain => JSON.parse(JSON.stringify(specOf(chart)));
@@ -151,6 +160,54 @@ describe("histogram", () => {
     const marks = [0.3, 0.1, 0.101].map((value) => ({ value, label: String(value) }));
     const { layer } = plain({ ...histogramChart([0.9], [-0.9]), marks });
     expect(layer[2].data.values.map(({ label }) => label)).toEqual(["0.1", "", "0.3"]);
+  });
+});
+
+describe("magnitudes of sets", () => {
+  const colourOf = (chart: Chart) => plain(chart).layer[0].encoding.color;
+
+  it("have a legend even for one, above the plot where it fits, else a row a set below", () => {
+    expect(colourOf(magnitudeHistogram([20])).legend).toMatchObject({ orient: "top" });
+    expect(colourOf(magnitudeHistogram([20], [21])).legend).toMatchObject({ orient: "bottom", direction: "vertical" });
+    expect(colourOf(histogramChart([0.5], [])).legend).toBeNull();
+  });
+
+  it("of more sets than colours have dashed outlines from the eighth on", () => {
+    const many = plain(magnitudeHistogram(...Array.from({ length: 9 }, (_, at) => [15 + at])));
+    expect(many.layer.map(({ mark }) => mark.type)).toEqual(["area", "line"]);
+    const { range } = many.layer[1].encoding.strokeDash.scale;
+    expect(range.map((dash) => dash.length > 0)).toEqual([...Array(7).fill(false), true, true]);
+    expect(plain(magnitudeHistogram(...Array(7).fill([20]))).layer.map(({ mark }) => mark.type)).toEqual(["area"]);
+  });
+});
+
+describe("scatter", () => {
+  const spec = plain(scatterChart(2, 50));
+
+  it("draws points first, then lines edged in white", () => {
+    expect(spec.layer.map(({ mark }) => mark.type)).toEqual(["circle", "line", "line"]);
+    expect(spec.layer[0].data.values).toHaveLength(100);
+    expect(spec.layer[1].encoding.color.value).toBe("white");
+    expect(spec.layer[2].data.values).toEqual(spec.layer[1].data.values);
+  });
+
+  it("gives points the colour of their set's line, and the line through all one of its own", () => {
+    const names = ["set 0: ρ = −0.25", "set 1: ρ = −0.25", "all: ρ = 0.50"];
+    expect(new Set(spec.layer[0].data.values.map(({ s }) => s))).toEqual(
+      new Set(["set 0: ρ = −0.25", "set 1: ρ = −0.25"]),
+    );
+    const { scale } = (spec.encoding as unknown as { color: Legend }).color;
+    // Equal names would share a row of the legend.
+    expect(scale.domain).toEqual(names);
+    expect(new Set(scale.range).size).toBe(3);
+    expect(scale.range[2]).toBe("#222222");
+  });
+
+  it("thins the colour of many points, and no more than can be seen", () => {
+    const opacity = (size: number): number => plain(scatterChart(1, size)).layer[0].mark.opacity!;
+    expect(opacity(10)).toBe(0.6);
+    expect(opacity(1000)).toBeLessThan(0.6);
+    expect(opacity(5000)).toBe(0.18);
   });
 });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "csv-parse/sync";
 import { reportFiles } from "../../src/report/files.js";
 import { printResult } from "../../src/report/json.js";
-import { printPairs, printSummary } from "../../src/report/csv.js";
+import { printHistogram, printImages, printPairs, printSummary } from "../../src/report/csv.js";
 import { printAs } from "../../src/report/formats.js";
 import { escapeLatex } from "../../src/report/latex.js";
 import { escapeMarkdown } from "../../src/report/markdown.js";
@@ -105,5 +105,23 @@ describe("escaping", () => {
 
   it("for Markdown keeps a cell one cell", () => {
     expect(escapeMarkdown("a|b_c*d`e<f>[g](h)\ni")).toBe("a\\|b\\_c\\*d\\`e\\<f\\>\\[g\\](h) i");
+  });
+});
+
+describe("images.csv and histogram.csv", () => {
+  const image = { dataset: "a,b", name: 'say "hi".jpg', subject: null, magnitude: 0.1 + 0.2, cosine: NaN };
+  const bin = { dataset: "a,b", low: 0, high: 0.5, count: 12 };
+
+  it("quote what needs it, print numbers in full and nothing for what is not there", () => {
+    expect(printImages([image, { ...image, name: "x", subject: "Ann", cosine: -1 }])).toBe(
+      'dataset,name,subject,magnitude,cosine\n"a,b","say ""hi"".jpg",,0.30000000000000004,\n"a,b",x,Ann,0.30000000000000004,-1\n',
+    );
+    expect(printHistogram([bin])).toBe('dataset,low,high,count\n"a,b",0,0.5,12\n');
+  });
+
+  it("are there where a report has them", () => {
+    const files = reportFiles({ result: smallResult, published, images: [image], histogram: [bin] });
+    expect(files.get("images.csv")).toBe(printImages([image]));
+    expect(files.get("histogram.csv")).toBe(printHistogram([bin]));
   });
 });

@@ -32,6 +32,14 @@ describe("writeFiles", () => {
     expect(readdirSync(folder).sort()).toEqual(["my.svg", "notes.txt", "summary.csv"]);
   });
 
+  it("removes numbered pictures of an earlier run that this one made fewer of", () => {
+    for (const name of ["mean-face-1.png", "mean-face-12.png", "mean-face-a.png", "images.csv", "histogram.csv"]) {
+      writeFileSync(join(folder, name), "old");
+    }
+    writeFiles(folder, new Map([["mean-face-1.png", "new"]]));
+    expect(readdirSync(folder).sort()).toEqual(["mean-face-1.png", "mean-face-a.png"]);
+  });
+
   it("writes nothing where one file can't be written: the folder is as the run before left it", () => {
     writeFileSync(join(folder, "result.json"), "old");
     writeFileSync(join(folder, "summary.csv"), "old");

@@ -1,9 +1,11 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { HistogramChart } from "../chart.js";
-import { axis, colours, frame, ink, plotWidth } from "./theme.js";
+import type { Place } from "./curves.js";
+import { axis, colours, frame, ink, laterDashPatterns, legendBelow, plotWidth } from "./theme.js";
 import { evenTicks, printPercentTick, type Tick } from "./ticks.js";
 
 type Class = HistogramChart["classes"][number];
+type Outline = Place & { readonly s: string };
 type Layers = Extract<TopLevelSpec, { layer: unknown }>["layer"];
 
 const quantitative = "quantitative" as const;
@@ -29,24 +31,40 @@ export function histogramSpec(chart: HistogramChart): TopLevelSpec {
     ...frame(chart.title),
     encoding: { x: xChannel(chart.axis, domain), y: yChannel(`share of ${chart.counted} (%)`, highest) },
     layer: [
-      {
-        data: { values: outlines },
-        mark: { type: "area", interpolate: "step-after", fillOpacity: 0.3, line: { strokeWidth: 1.4 } },
-        encoding: {
-          color: {
-            field: "s",
-            type: "nominal",
-            scale: { domain: names, range: colours(names.length) },
-            legend: legend(names),
-          },
-        },
-      },
+      ...classLayers(outlines, names, chart.file === "histogram"),
       ...markLayers(visibleMarks(chart.marks, domain)),
     ],
   };
 }
 
 const total = (counts: Uint32Array): number => counts.reduce((sum, count) => sum + count, 0);
+
+/**
+ * Areas with their outlines. Where there are more classes than colours the outlines are lines of their own with dashes:
+ * an area can have none.
+ */
+function classLayers(values: readonly Outline[], names: readonly string[], always: boolean): Layers {
+  const dashes = laterDashPatterns(names.length);
+  const dashed = dashes.some(({ length }) => length > 0);
+  const shown = dashed ? legendBelow : names.length > 1 || always ? legend(names) : null;
+  const domain = [...names];
+  const color = {
+    field: "s",
+    type: "nominal",
+    scale: { domain, range: colours(names.length) },
+    legend: shown,
+  } as const;
+  const strokeDash = { field: "s", type: "nominal", scale: { domain, range: dashes }, legend: shown } as const;
+  const data = { values: [...values] };
+  const fillOpacity = names.length > 2 ? 0.08 : 0.3;
+  const area = { type: "area", interpolate: "step-after", fillOpacity } as const;
+  const outline = { strokeWidth: 1.4 };
+  if (!dashed) return [{ data, mark: { ...area, line: outline }, encoding: { color } }];
+  return [
+    { data, mark: area, encoding: { color } },
+    { data, mark: { type: "line", interpolate: "step-after", ...outline }, encoding: { color, strokeDash } },
+  ];
+}
 
 /** First and last bin to show: those any class uses, and one empty bin on either side where there is one. */
 function usedBins(classes: readonly Class[], bins: number): [number, number] {
@@ -66,17 +84,16 @@ function outline({ name, counts }: Class, edges: Float64Array, first: number, la
   });
 }
 
-const legend = (names: readonly string[]) =>
-  names.length < 2
-    ? null
-    : ({
-        orient: "top",
-        direction: "horizontal",
-        title: null,
-        symbolType: "square",
-        symbolSize: 90,
-        symbolOpacity: 0.7,
-      } as const);
+/** Letters of all names that fit beside their squares above the plot; more, and the legend goes below it, a row a name. */
+const lettersAbove = 30;
+
+function legend(names: readonly string[]) {
+  const squares = { title: null, symbolType: "square", symbolSize: 90, symbolOpacity: 0.7 } as const;
+  const letters = names.reduce((sum, { length }) => sum + length, 0);
+  return letters > lettersAbove
+    ? { ...legendBelow, ...squares, offset: 8 }
+    : { ...squares, orient: "top" as const, direction: "horizontal" as const };
+}
 
 function xChannel(title: string, [low, high]: readonly [number, number]) {
   const ticks = fittingTicks(low, high);

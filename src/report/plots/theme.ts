@@ -23,6 +23,10 @@ export const colours = (count: number): string[] =>
 export const dashPatterns = (count: number): number[][] =>
   Array.from({ length: count }, (_, at) => dashes[at % dashes.length]);
 
+/** Dash of each series where points or areas show its colour too: needed only from where colours come again. */
+export const laterDashPatterns = (count: number): number[][] =>
+  Array.from({ length: count }, (_, at) => dashes[Math.floor(at / palette.length) % dashes.length]);
+
 /** A legend of line samples under the plot, one name a row, where it can hide no curve. */
 export const legendBelow = {
   orient: "bottom",
