@@ -29,6 +29,10 @@ const verbs: Record<string, { summary: string; load: Load }> = {
     summary: "one quality number an image: magnitude, PIQE, NIQE, BRISQUE",
     load: () => import("./commands/quality.js"),
   },
+  magnitude: {
+    summary: "magnitudes by data set, mean faces by magnitude, magnitude against cosine",
+    load: () => import("./commands/magnitude.js"),
+  },
   embed: { summary: "embed images into a feature list or .npy", load: () => import("./commands/embed.js") },
   cache: {
     summary: "list, check, prune, export or merge the embedding cache",

@@ -87,6 +87,8 @@ export { runVerification, type VerificationRequest, type VerificationRun } from 
 /** One quality number an image, and a NIQE model of good images; what `quality` and `quality fit-niqe` do. */
 export { runQuality, type QualityRequest } from "./runs/quality.js";
 export { fitNiqeFile, type NiqeFitRequest } from "./runs/niqe-fit.js";
+export { runMagnitudeStudy, type MagnitudeRun } from "./runs/magnitude-study.js";
+export type { MagnitudeRequest } from "./runs/magnitude-request.js";
 /** NIST's IJB-B or IJB-C protocol files to the meta files that evaluations read. */
 export { prepareIjb, type IjbRequest, type IjbSummary } from "./runs/ijb-preparation.js";
 

@@ -43,6 +43,13 @@ function refuseTwice(words: readonly string[], values: readonly unknown[]): void
   if (again >= 0) throw new InvalidArgumentError(`"${words[again]}" is there twice`);
 }
 
+/** A name that can be a folder's. */
+export function resultName(text: string): string {
+  if (/^\.*$/.test(text))
+    throw new InvalidArgumentError("expected a name with letters or digits: a folder is called so");
+  return text;
+}
+
 /** `--format`, of which every verb takes its own choice of forms; the first is "table". */
 export const formatOption = (choices: readonly string[]): Option =>
   new Option("--format <name>", "what stdout gets").choices(choices).default("table");

@@ -1,7 +1,7 @@
-import { Argument, InvalidArgumentError, Option, type Command } from "commander";
+import { Argument, Option, type Command } from "commander";
 import { UserError } from "../errors.js";
 import { checkFolderTarget, statOf } from "../host/files.js";
-import { addOptions, fromCwd, rateList, wholeNumber, type CommonOptions } from "../options.js";
+import { addOptions, fromCwd, rateList, resultName, wholeNumber, type CommonOptions } from "../options.js";
 import { listProtocols } from "../protocol/protocol.js";
 import { printAs } from "../report/formats.js";
 import { cacheFolder } from "../runs/cache-folder.js";
@@ -54,13 +54,6 @@ export function define(command: Command, context: CommandContext): void {
     if (verb === "verify") refuseBuiltIn(given[0] as string, list);
     await run(list, command.opts<Options>(), context);
   });
-}
-
-/** A name that can be a folder's. */
-function resultName(text: string): string {
-  if (/^\.*$/.test(text))
-    throw new InvalidArgumentError("expected a name with letters or digits: a folder is called so");
-  return text;
 }
 
 /** `verify lfw` for `lfw`: a built-in protocol is a verb, not a file. */

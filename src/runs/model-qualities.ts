@@ -98,7 +98,7 @@ export async function modelQualities(
   const located = withLandmarks(images, request.landmarks);
   let head: RowHead | undefined;
   const headOf = async (card: ModelCard) => (head = await headFor(settled, request.model, card, io));
-  const { card, embedded } = await embedAll({ ...request, flip: "none" }, located, null, io, headOf);
+  const { card, embedded } = await embedAll({ ...request, flip: "none" }, located, null, io, { headOf });
   const { numbers, made } = head ? behindNetwork(head, embedded) : ownNumbers(request.model, card, embedded);
   const failed = new Map(embedded.failed);
   const values = Float64Array.from(numbers, (value, i) => (failed.has(i) ? NaN : value));

@@ -54,10 +54,17 @@ export async function vectorsFromModel(
   };
 }
 
+/** The card of a request, with its flip rule. @throws UserError for an unknown preset or a faulty card */
+export async function cardOf({ model, preset, card, flip }: ModelRequest, io: Io): Promise<ModelCard> {
+  const chosen = await resolveCard({ model, preset, card, note: io.note });
+  return flip === undefined ? chosen : { ...chosen, flip };
+}
+
 /**
  * Embeds images by a request: opens the card and the cache, closes the cache.
  *
  * @param pairs feed the self-check
+ * @param known the request's card, where a caller had to look at it first
  * @param headOf makes what stands behind the network, for one number an image in place of its embedding
  */
 export async function embedAll(
@@ -65,11 +72,10 @@ export async function embedAll(
   images: readonly ImageRef[],
   pairs: PairList | null,
   io: Io,
-  headOf?: (card: ModelCard) => Promise<RowHead | undefined>,
+  { known, headOf }: { known?: ModelCard; headOf?: (card: ModelCard) => Promise<RowHead | undefined> } = {},
 ): Promise<{ card: ModelCard; embedded: Embedded }> {
-  const { model, preset, batch = null, threads = null, resize = false, strict = false, provider } = request;
-  const chosen = await resolveCard({ model, preset, card: request.card, note: io.note });
-  const card = request.flip === undefined ? chosen : { ...chosen, flip: request.flip };
+  const { model, batch = null, threads = null, resize = false, strict = false, provider } = request;
+  const card = known ?? (await cardOf(request, io));
   const cache = request.cache === null ? null : openCache(request.cache);
   try {
     const head = await headOf?.(card);

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { filesBelow, run, workFolder } from "./command.js";
 import { wrongFeatures } from "./wrong-features.js";
 import { wrongLists } from "./wrong-lists.js";
+import { wrongMagnitudes } from "./wrong-magnitudes.js";
 import { wrongModelInputs } from "./wrong-models.js";
 import { wrongPictureInputs } from "./wrong-pictures.js";
 import { wrongPlaces } from "./wrong-places.js";
@@ -18,6 +19,7 @@ const all = [
   ...wrongPlaces,
   ...wrongTemplates,
   ...wrongQualities,
+  ...wrongMagnitudes,
 ];
 
 describe("wrong input as a new user makes it: one clear line, exit code 2, no stack, nothing half-written", () => {
