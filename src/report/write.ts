@@ -4,7 +4,8 @@ import { isFile, listFolder, makeFolder, removePath, writeTogether } from "../ho
 /** Charts a run may leave in a result folder, each as .svg and .png. */
 const chart = /^(roc|det|scores|magnitudes|cmc|open-set|histogram|cosine|erc-[\d.e-]+)\.(svg|png)$/;
 /** Histograms and sheets of qualities, by kinds of quality: `quality-niqe_model.svg`, `sheet-piqe.png`. */
-const ofQuality = /^(quality|sheet)--?(magnitude|unified|file|piqe|niqe|brisque|random)([_-][\w.+-]*)?\.(svg|png)$/;
+const ofQuality =
+  /^(quality|sheet)--?(magnitude|onnx|ser-fiq|pfe|dul|unified|file|piqe|niqe|brisque|random)([_-][\w.+-]*)?\.(svg|png)$/;
 /** Sheets of a magnitude study; of single faces a run makes as many as it was asked for. */
 const faces = /^(mean-faces|sorted-faces)\.(svg|png)$|^mean-face-\d+\.png$/;
 const tables = [

@@ -63,7 +63,7 @@ async function inputOf(
   // The angle: the scripts of either convention order pairs by it.
   const distance = cosines(vectors.matrix, vectors, squared).map(angleOf);
   const pictures = "model" in request.source ? request.source : null;
-  const context: QualityContext = { question, vectors, distance, pictures, seed: request.seed, io };
+  const context: QualityContext = { question, vectors, distance, pictures, own: pictures, seed: request.seed, io };
   const columns = await qualityColumns(request.qualities, context);
   return {
     distance: Float64Array.from(kept, (pair) => distance[pair]),

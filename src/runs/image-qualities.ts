@@ -9,7 +9,8 @@ import { refuseFailures } from "./image-failures.js";
 import type { ModelLengths } from "./model-lengths.js";
 import type { ModelRequest } from "./model-vectors.js";
 import { fileColumns } from "./quality-file-columns.js";
-import { qualityKinds, type QualitySpec } from "./quality-spec.js";
+import type { QualitySource } from "./model-qualities.js";
+import { qualityKinds, type QualityName, type QualitySpec } from "./quality-spec.js";
 
 /** One number an image, HIGHER is better. */
 export interface ImageColumn {
@@ -76,11 +77,48 @@ const isOfPixels = ({ name }: QualitySpec): boolean => qualityKinds[name].pictur
 
 const noReasons = (count: number): null[] => new Array<null>(count).fill(null);
 
+/** What makes the numbers of a quality that a model gives besides its embedding's length. */
+const modelSources: Partial<Record<QualityName, QualitySource["method"]>> = {
+  onnx: "onnx",
+  "ser-fiq": "ser-fiq",
+  pfe: "variance",
+  dul: "variance",
+};
+
+async function modelColumn(
+  spec: QualitySpec,
+  method: QualitySource["method"],
+  context: ImageContext,
+): Promise<ImageColumn> {
+  const { images, pictures, io } = withPictures(spec, context);
+  const request = modelOf(spec, context, pictures);
+  const { modelQualities } = await import("./model-qualities.js");
+  const source = method === "ser-fiq" ? { method, seed: context.seed } : { method };
+  const { values, failed, provenance, versions } = await modelQualities(source, request, images, io);
+  const reasons = images.map((_, image) => failed.get(image)?.reason ?? null);
+  refuseFailures(images, reasons, pictures.strict ?? false);
+  return { name: spec.text, values, reasons, origin: provenance, versions, ofOwnModel: spec.file === undefined };
+}
+
+/** The model that a quality names, or the one of --model. */
+function modelOf(
+  { file, preset, text }: QualitySpec,
+  { own }: ImageContext,
+  pictures: NonNullable<ImageContext["pictures"]>,
+): ModelRequest {
+  if (file !== undefined) return { ...pictures, model: file, preset, card: undefined };
+  if (own !== null) return own;
+  throw new UserError(`quality ${text}: by which model? Give --model FILE.onnx, or ${text}=FILE.onnx`);
+}
+
 async function otherColumn(
   spec: QualitySpec,
-  { names, seed }: ImageContext,
+  context: ImageContext,
   lengthsOf: (spec: QualitySpec) => Promise<ModelLengths>,
 ): Promise<ImageColumn> {
+  const { names, seed } = context;
+  const method = modelSources[spec.name];
+  if (method !== undefined) return modelColumn(spec, method, context);
   if (spec.name === "random") {
     const values = drawnQualities(names.length, seed);
     return { name: spec.text, values, reasons: noReasons(names.length), origin: { seed } };
@@ -133,12 +171,10 @@ function lengthsOnce(context: ImageContext): (spec: QualitySpec) => Promise<Mode
 
 async function lengthsBy(spec: QualitySpec, context: ImageContext): Promise<ModelLengths> {
   const { images, pictures, io } = withPictures(spec, context);
-  if (spec.file === undefined && context.own === null)
-    throw new UserError(`quality ${spec.text}: by which model? Give --model FILE.onnx, or ${spec.text}=FILE.onnx`);
+  const request = modelOf(spec, context, pictures);
   const { modelLengths } = await import("./model-lengths.js");
-  if (spec.file !== undefined) return modelLengths({ ...pictures, model: spec.file, preset: spec.preset }, images, io);
-  const lengths = await modelLengths(context.own!, images, io);
-  if (!lengths.meaningful)
+  const lengths = await modelLengths(request, images, io);
+  if (spec.file === undefined && !lengths.meaningful)
     throw new UserError(`quality ${spec.text}: lengths of this model's embeddings mean nothing, says its card`);
   return lengths;
 }

@@ -10,7 +10,7 @@ import type { QualitySpec } from "./quality-spec.js";
 import type { Vectors } from "./vectors.js";
 
 /** What qualities are made for: a question with its vectors, and how other models are run. */
-export interface QualityContext extends Pick<ImageContext, "pictures" | "seed" | "io"> {
+export interface QualityContext extends Pick<ImageContext, "pictures" | "own" | "seed" | "io"> {
   readonly question: Question;
   readonly vectors: Vectors;
   /** Distance of every pair of the list; NaN where a side failed. */
@@ -23,7 +23,7 @@ export async function qualityColumns(specs: readonly QualitySpec[], context: Qua
   const { pairs, images } = question;
   const ofImages = specs.filter((spec) => !isOfVectors(spec));
   const { names, source } = pairs;
-  const made = await imageColumns(ofImages, { ...context, names, source, images, own: null });
+  const made = await imageColumns(ofImages, { ...context, names, source, images });
   return specs.flatMap((spec) => {
     if (isOfVectors(spec)) return [vectorColumn(spec, context)];
     const columns = made[ofImages.indexOf(spec)];

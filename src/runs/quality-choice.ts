@@ -43,7 +43,7 @@ export function shownImages({ names, columns }: QualityList, { sort, best, worst
 /** Place of a quality by its whole name, or by its kind where that fits one: `niqe` for niqe=model. */
 function placeOf(sort: string, names: readonly string[]): number {
   if (names.includes(sort)) return names.indexOf(sort);
-  const fitting = names.filter((name) => /^-?([a-z]+)/.exec(name)?.[1] === sort);
+  const fitting = names.filter((name) => /^-?([a-z-]+)/.exec(name)?.[1] === sort);
   if (fitting.length === 1) return names.indexOf(fitting[0]);
   if (fitting.length > 1) throw new UserError(`--sort "${sort}": fits several, expected one of ${fitting.join(", ")}`);
   const hint = didYouMean(sort, names) || `, expected one of ${names.join(", ")}`;

@@ -16,6 +16,18 @@ export const qualityKinds = {
     pictures: false,
     says: "length of the embedding; magnitude=MODEL.onnx: another model's",
   },
+  onnx: {
+    file: "needed",
+    pictures: false,
+    says: "what a model says of a picture: onnx=cr-fiqa.onnx@cr-fiqa, one number or the card's quality output",
+  },
+  "ser-fiq": {
+    file: "optional",
+    pictures: false,
+    says: "how little the embedding moves under dropout before the last layer, 100 passes",
+  },
+  pfe: { file: "optional", pictures: false, says: "minus the harmonic mean of the variances that a model gives" },
+  dul: { file: "optional", pictures: false, says: "the same by the paper of that name" },
   unified: { file: "optional", pictures: false, says: "ISO/IEC 29794-5 unified score of the magnitude" },
   file: { file: "needed", pictures: false, says: "numbers you bring: file=scores.txt, file=table.csv:column" },
   piqe: { file: "none", pictures: true, says: "PIQE of the picture (no training)" },

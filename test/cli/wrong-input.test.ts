@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { filesBelow, run, workFolder } from "./command.js";
+import { wrongErc } from "./wrong-erc.js";
 import { wrongFeatures } from "./wrong-features.js";
 import { wrongLists } from "./wrong-lists.js";
 import { wrongMagnitudes } from "./wrong-magnitudes.js";
@@ -20,6 +21,7 @@ const all = [
   ...wrongTemplates,
   ...wrongQualities,
   ...wrongMagnitudes,
+  ...wrongErc,
 ];
 
 describe("wrong input as a new user makes it: one clear line, exit code 2, no stack, nothing half-written", () => {

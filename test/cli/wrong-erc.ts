@@ -1,0 +1,97 @@
+// Mistakes in asking for error versus reject.
+import { featureList, featureRows, pictureNames, soundFeatures, soundPictures } from "./user-files.js";
+import type { WrongInput } from "./wrong-input.js";
+
+const files = soundFeatures;
+const pictures = soundPictures;
+const line = (more: string) => `erc pairs.txt --features feat.list ${more}`;
+const ofPictures = (qualities: string) =>
+  `erc pairs.csv --images faces --model m.onnx --card small.json --no-cache --fmr 0.5 --quality ${qualities}`;
+const scores = pictureNames.map((name, i) => `${name} ${i}\n`).join("");
+
+const wrongQualities: readonly WrongInput[] = [
+  { what: "erc: a quality that is none", files, line: line("--quality magnitud"), says: ['did you mean "magnitude"?'] },
+  {
+    what: "erc: a measure of pictures where there are none",
+    files,
+    line: line("--quality piqe"),
+    says: ["quality piqe", "needs the pictures", "--features"],
+  },
+  {
+    what: "erc: SER-FIQ where there are no pictures",
+    files,
+    line: line("--quality ser-fiq"),
+    says: ["quality ser-fiq", "needs the pictures"],
+  },
+  {
+    what: "erc: a quality model without its file",
+    files: pictures,
+    line: ofPictures("onnx"),
+    says: ["quality onnx", "which file?", "onnx=FILE"],
+  },
+  {
+    what: "erc: a quality model that is not there",
+    files: pictures,
+    line: ofPictures("onnx=q.onnx"),
+    says: ["q.onnx:", "no such file"],
+  },
+  {
+    what: "erc: variances that no card names",
+    files: pictures,
+    line: ofPictures("pfe"),
+    says: ["no output of variances", '"varianceOutput"'],
+  },
+  {
+    what: "erc: a file where it takes none",
+    files: pictures,
+    line: ofPictures("piqe=m.json"),
+    says: ["quality piqe", "takes no file", '"m.json"'],
+  },
+  {
+    what: "erc: a quality file that is not there",
+    files: pictures,
+    line: ofPictures("file=q.txt"),
+    says: ["q.txt:", "no such file"],
+  },
+  {
+    what: "erc: a quality file with a word for a number",
+    files: { ...pictures, "q.txt": scores.replace(" 3\n", " good\n") },
+    line: ofPictures("file=q.txt"),
+    says: ["q.txt:4:", '"good"'],
+  },
+  {
+    what: "erc: a quality file without any of the images",
+    files: { ...pictures, "q.txt": "other.ppm 1\n" },
+    line: ofPictures("file=q.txt"),
+    says: ["q.txt:"],
+  },
+];
+
+const wrongSettings: readonly WrongInput[] = [
+  { what: "erc: an FMR above 1", files, line: line("--fmr 2"), says: ["--fmr", '"2"'] },
+  { what: "erc: an FMR that is no number", files, line: line("--fmr low"), says: ["--fmr", '"low"'] },
+  {
+    what: "erc: a convention that is none",
+    files,
+    line: line("--convention iso"),
+    says: ['unknown convention "iso"', "expected one of exact, genuine-only"],
+  },
+  { what: "erc: a rule that is none", files, line: line("--combine median"), says: ["--combine", "min, max, mean"] },
+  { what: "erc: neither model nor features", files, line: "erc pairs.txt", says: ["--model", "--features"] },
+  {
+    what: "erc: features without a magnitude",
+    files: {
+      ...files,
+      "feat.list": featureList(
+        featureRows().map((row) => {
+          const length = Math.hypot(...row);
+          return row.map((value) => value / length);
+        }),
+      ),
+    },
+    line: line(""),
+    says: ["magnitude"],
+  },
+];
+
+export const wrongErc: readonly WrongInput[] = [...wrongQualities, ...wrongSettings];
