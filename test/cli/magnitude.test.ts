@@ -36,7 +36,7 @@ beforeAll(async () => {
   expect({ code, err: err.includes("warning") }).toEqual({ code: 0, err: false });
   [files, printed] = [read("cold"), out];
   images = rowsOf(files.get("images.csv")!);
-});
+}, 120_000);
 
 describe("a study of two sets of drawn faces", () => {
   it("leaves its texts, plots, sheets and mean faces", () => {

@@ -43,10 +43,10 @@ const total = (counts: Uint32Array): number => counts.reduce((sum, count) => sum
  * Areas with their outlines. Where there are more classes than colours the outlines are lines of their own with dashes:
  * an area can have none.
  */
-function classLayers(values: readonly Outline[], names: readonly string[], always: boolean): Layers {
+function classLayers(values: readonly Outline[], names: readonly string[], ofSets: boolean): Layers {
   const dashes = laterDashPatterns(names.length);
   const dashed = dashes.some(({ length }) => length > 0);
-  const shown = dashed ? legendBelow : names.length > 1 || always ? legend(names) : null;
+  const shown = dashed ? legendBelow : legend(names, ofSets);
   const domain = [...names];
   const color = {
     field: "s",
@@ -84,15 +84,12 @@ function outline({ name, counts }: Class, edges: Float64Array, first: number, la
   });
 }
 
-/** Letters of all names that fit beside their squares above the plot; more, and the legend goes below it, a row a name. */
-const lettersAbove = 30;
+const squares = { title: null, symbolType: "square", symbolSize: 90, symbolOpacity: 0.7 } as const;
 
-function legend(names: readonly string[]) {
-  const squares = { title: null, symbolType: "square", symbolSize: 90, symbolOpacity: 0.7 } as const;
-  const letters = names.reduce((sum, { length }) => sum + length, 0);
-  return letters > lettersAbove
-    ? { ...legendBelow, ...squares, offset: 8 }
-    : { ...squares, orient: "top" as const, direction: "horizontal" as const };
+/** Two short names fit above the plot; sets with their figures take a row each below it, a single one too. */
+function legend(names: readonly string[], ofSets: boolean) {
+  if (ofSets) return { ...legendBelow, ...squares, offset: 8 };
+  return names.length < 2 ? null : ({ ...squares, orient: "top", direction: "horizontal" } as const);
 }
 
 function xChannel(title: string, [low, high]: readonly [number, number]) {
