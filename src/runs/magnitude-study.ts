@@ -9,6 +9,7 @@ import type { MagnitudeRequest } from "./magnitude-request.js";
 import { resultOf, writeStudy } from "./magnitude-report.js";
 import type { MeasuredSet } from "./magnitude-set.js";
 import { setsFromFeatures, setsFromModel, type NamedPath } from "./magnitude-sets.js";
+import { refuseUnitVectors } from "./unit-vectors.js";
 
 /** A finished study. */
 export interface MagnitudeRun {
@@ -44,7 +45,7 @@ async function run(request: MagnitudeRequest, io: Io, drawing: Drawing | null): 
       : await setsFromFeatures(paths, source, cosine, io);
   const { sets, dim, flip } = measured;
   tellFailures(sets, request.strict ?? false, io);
-  refuseUnitVectors(sets);
+  refuseUnitVectors(sets.flatMap(({ magnitude }) => [...magnitude]));
   if (cosine && dim > 1) tellSubjects(sets, io);
   const noCosine = cosine ? (dim > 1 ? null : "an embedding of one value has no direction") : "not asked for";
   const study = studyMagnitudes(sets, {
@@ -79,19 +80,6 @@ function tellFailures(sets: readonly MeasuredSet[], strict: boolean, io: Io): vo
   }
   for (const { name, repeats } of sets)
     if (repeats > 0) io.note(`${name}: ${countOf(repeats, "image")} left out, the same as one before`);
-}
-
-/** Lengths differ by less than this where an export has brought all to one. */
-const sameLength = 1e-3;
-
-function refuseUnitVectors(sets: readonly MeasuredSet[]): void {
-  const all = sets.flatMap(({ magnitude }) => [...magnitude]);
-  const low = all.reduce((least, value) => Math.min(least, value), Infinity);
-  const high = all.reduce((most, value) => Math.max(most, value), 0);
-  if (all.length > 1 && high - low < sameLength * high)
-    throw new UserError(
-      `all ${countOf(all.length, "embedding")} have length ${high.toPrecision(4)}: they were normalised, expected raw embeddings`,
-    );
 }
 
 /** @throws UserError where people are known and none has two images */

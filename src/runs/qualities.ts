@@ -7,6 +7,7 @@ import type { Io } from "../types.js";
 import { drawnQualities, imageColumns, turned, type ImageColumn, type ImageContext } from "./image-qualities.js";
 import type { Question } from "./question.js";
 import type { QualitySpec } from "./quality-spec.js";
+import { refuseUnitVectors } from "./unit-vectors.js";
 import type { Vectors } from "./vectors.js";
 
 /** What qualities are made for: a question with its vectors, and how other models are run. */
@@ -49,6 +50,7 @@ function ownLengths({ name, text }: QualitySpec, { magnitudes, matrix, failed }:
   if (!magnitudes)
     throw new UserError(`quality ${text}: lengths of this model's embeddings mean nothing, says its card`);
   const lengths = squaredMagnitudes(matrix).map((squared, row) => (failed.has(row) ? NaN : Math.sqrt(squared)));
+  refuseUnitVectors(lengths);
   return name === "unified" ? lengths.map(unifiedQualityScore) : lengths;
 }
 

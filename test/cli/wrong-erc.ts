@@ -90,7 +90,7 @@ const wrongSettings: readonly WrongInput[] = [
       ),
     },
     line: line(""),
-    says: ["magnitude"],
+    says: ["all 40 embeddings have length 1.000", "expected raw embeddings"],
   },
 ];
 
