@@ -2,7 +2,7 @@
 import { UserError } from "../errors.js";
 import { auc } from "../metrics/auc.js";
 import { percentileInterval, wilsonInterval } from "../metrics/interval.js";
-import { float32Angles, nearestCorners } from "../metrics/nearest-corner.js";
+import { float32Angles, highestCorners, nearestCorners } from "../metrics/nearest-corner.js";
 import { farTooSmall, printRate } from "../metrics/operating-point.js";
 import { cornerTally, rankedEer, rankedOperatingPoint, type RankedScores } from "../metrics/ranked.js";
 import type { ReplicateFigures } from "../metrics/replicates.js";
@@ -40,12 +40,12 @@ export interface Bootstrap {
 }
 
 /** Figures of the script conventions asked for. */
-export function cornerFigures({ genuine, impostor }: RankedScores, options: TemplateOptions): Figure[] {
+export function cornerFigures(ranked: RankedScores, options: TemplateOptions): Figure[] {
   const { conventions, fars, fields, cosine } = options;
   const figures: Figure[] = [];
-  if (conventions.includes("nearest-corner")) figures.push(...readCorners("nearest-corner", genuine, impostor, fars));
-  if (conventions.includes("magface") && cosine)
-    figures.push(...readCorners("magface", float32Angles(genuine), float32Angles(impostor), fars));
+  if (conventions.includes("nearest-corner"))
+    figures.push(...readCorners("nearest-corner", ranked, (scores) => scores, fars));
+  if (conventions.includes("magface") && cosine) figures.push(...readCorners("magface", ranked, float32Angles, fars));
   return figures.map((figure) => ({ ...figure, ...fields }));
 }
 
@@ -123,14 +123,20 @@ function pointFigures(
   ];
 }
 
+/** @param scoresOf what the convention makes of cosines; a higher cosine never becomes a lower score */
 function readCorners(
   convention: TemplateConvention,
-  genuine: Float64Array | Float32Array,
-  impostor: Float64Array | Float32Array,
+  { genuine, impostor }: RankedScores,
+  scoresOf: (cosines: Float64Array) => Float64Array | Float32Array,
   fars: readonly number[],
 ): Figure[] {
   const missing = missingClass({ genuineTotal: genuine.length, impostorTotal: impostor.length });
-  const { points } = nearestCorners(genuine, impostor, fars);
+  const same = scoresOf(genuine);
+  // Of millions of impostors a tenth decides; the rest is looked at only where it has to be.
+  const few = Math.ceil(1.2 * Math.max(...fars) * impostor.length);
+  const highest = scoresOf(impostor.subarray(Math.max(0, impostor.length - few)));
+  const points =
+    highestCorners(same, highest, impostor.length, fars) ?? nearestCorners(same, scoresOf(impostor), fars).points;
   return fars.map((target, at): Figure => {
     const name = `tar@far=${printRate(target)}`;
     if (missing !== null) return { name, convention, value: NaN, reason: missing };

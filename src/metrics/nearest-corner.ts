@@ -33,7 +33,35 @@ export function nearestCorners(
   impostor: Float64Array | Float32Array,
   fars: readonly number[],
 ): CornerReading {
-  const nearest = fars.map((target) => new Nearest(target, genuine.length, impostor.length));
+  return walk(genuine, impostor, impostor.length, fars, false)!;
+}
+
+/**
+ * The same points from the highest impostor scores alone, which is all that they depend on where FARs are low.
+ *
+ * @param highest the highest scores of `impostorTotal`, ascending
+ * @returns null where they are too few to tell
+ */
+export const highestCorners = (
+  genuine: Float64Array | Float32Array,
+  highest: Float64Array | Float32Array,
+  impostorTotal: number,
+  fars: readonly number[],
+): readonly CornerPoint[] | null => walk(genuine, highest, impostorTotal, fars, true)?.points ?? null;
+
+/** From the highest score down: to the end, or until no later point can be nearer to any target. */
+function walk(
+  genuine: Float64Array | Float32Array,
+  impostor: Float64Array | Float32Array,
+  impostorTotal: number,
+  fars: readonly number[],
+  untilDecided: boolean,
+): CornerReading | null {
+  const nearest = fars.map((target) => new Nearest(target, genuine.length, impostorTotal));
+  const reading = (): CornerReading => {
+    const points = nearest.map((one) => one.point());
+    return { points, steps, corners: corners + Math.min(steps, 1) };
+  };
   const offer = (same: number, other: number, threshold: number): void => {
     for (const one of nearest) one.offer(same, other, threshold);
   };
@@ -52,6 +80,8 @@ export function nearestCorners(
     if (steps > 0 && (steps === 1 || moreSame !== sameRise || moreOther !== otherRise)) {
       offer(same, other, score);
       corners++;
+      // With no impostor left the equals of the last one may be cut off, and its rise with them.
+      if (untilDecided && j > 0 && nearest.every((one) => one.passed)) return reading();
     }
     [sameRise, otherRise] = [moreSame, moreOther];
     same += moreSame;
@@ -59,8 +89,9 @@ export function nearestCorners(
     score = next;
     steps++;
   }
+  if (untilDecided) return null;
   if (steps > 0) offer(same, other, score);
-  return { points: nearest.map((one) => one.point()), steps, corners: corners + Math.min(steps, 1) };
+  return reading();
 }
 
 class Nearest {
@@ -68,6 +99,7 @@ class Nearest {
   #same = 0;
   #other = 0;
   #threshold = Infinity;
+  #passed = false;
 
   constructor(
     private readonly target: number,
@@ -78,11 +110,19 @@ class Nearest {
   /** Points come with rising FAR, so that the later of two as near is the larger. */
   offer(same: number, other: number, threshold: number): void {
     const distance = Math.abs(other / this.impostorTotal - this.target);
-    if (distance > this.#distance) return;
+    if (distance > this.#distance) {
+      this.#passed = true;
+      return;
+    }
     this.#distance = distance;
     this.#same = same;
     this.#other = other;
     this.#threshold = threshold;
+  }
+
+  /** A point beyond the nearest was seen: FARs only rise, so that all later ones are further off. */
+  get passed(): boolean {
+    return this.#passed;
   }
 
   point(): CornerPoint {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "../../src/math/random.js";
-import { float32Angles, nearestCorners } from "../../src/metrics/nearest-corner.js";
+import { float32Angles, highestCorners, nearestCorners } from "../../src/metrics/nearest-corner.js";
 import { naiveCorners, naiveNearest, naiveSteps } from "../oracle/corners.js";
 import { split, type Labelled } from "../oracle/curves.js";
 
@@ -50,6 +50,26 @@ describe("nearest corners, against dropping and searching points one by one", ()
     ["two values only", pairs(fc.constantFrom(0.25, 0.5), 50, 20)],
   ])("%s", (_, data) => {
     fc.assert(fc.property(data, (drawn) => check(drawn)));
+  });
+
+  it("from the highest impostors alone: the same points, or none where they are too few to tell", () => {
+    let told = 0;
+    fc.assert(
+      fc.property(pairs(sixteenths, 50, 120), fc.nat(120), (data, count) => {
+        const [same, other] = lists(data);
+        for (const target of [0, 0.01, 0.1, 0.25, 0.5]) {
+          const found = highestCorners(same, other.subarray(Math.max(0, other.length - count)), other.length, [target]);
+          if (found === null) continue;
+          told++;
+          expect(found).toEqual(nearestCorners(same, other, [target]).points);
+        }
+      }),
+    );
+    expect(told).toBeGreaterThan(50);
+    const many = Float64Array.from({ length: 1000 }, (_, i) => Math.sqrt(i));
+    const between = Float64Array.from({ length: 100 }, (_, i) => Math.sqrt(10 * i + 5.5));
+    expect(highestCorners(between, many.subarray(880), 1000, [0.1])).not.toBeNull();
+    expect(highestCorners(between, many.subarray(950), 1000, [0.1])).toBeNull();
   });
 
   it("0 and -0 are one score", () => {
