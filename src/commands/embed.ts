@@ -4,10 +4,10 @@ import { UserError } from "../errors.js";
 import { listImages } from "../dataset/image-folder.js";
 import { addOptions, fromCwd, type CommonOptions } from "../options.js";
 import { countOf } from "../protocol/counts.js";
-import { cacheFolder } from "../runs/cache-folder.js";
 import { writeEmbeddings } from "../runs/embedding.js";
 import { namesFile } from "../store/named-npy.js";
 import type { CommandContext } from "../verb.js";
+import { modelRequest } from "./model-source.js";
 
 interface Options extends Omit<CommonOptions, "out"> {
   out?: string;
@@ -42,33 +42,15 @@ export function define(command: Command, context: CommandContext): void {
 
 async function run(paths: readonly string[], options: Options, context: CommandContext): Promise<void> {
   const io = context.io({ quiet: options.quiet ?? false, verbose: options.verbose ?? false });
-  const absolute = (path: string | undefined) => path && fromCwd(context.cwd, path);
-  const { model, preset, card, provider, batch, threads, cache, flip, resize, landmarks, strict } = options;
+  const { model } = options;
   if (model === undefined) throw new UserError("what makes the embeddings? Give --model FILE.onnx");
   const images = paths.flatMap((path) => listImages(path, fromCwd(context.cwd, path)));
   const out = fromCwd(context.cwd, options.out!);
   const lists = paths.map((path) => fromCwd(context.cwd, path));
   const lost = [out, namesFile(out)].find((path) => lists.includes(path));
   if (lost !== undefined) throw new UserError(`--out ${options.out}: would write over ${lost}, expected another name`);
-  const kept = cache === false ? null : (absolute(cache === true ? undefined : cache) ?? cacheFolder());
-  const request = {
-    model: absolute(model)!,
-    preset,
-    card: absolute(card),
-    provider,
-    batch,
-    threads,
-    cache: kept,
-    flip,
-    resize,
-    strict,
-  };
-  const { written, dim, failed } = await writeEmbeddings(
-    { ...request, landmarks: absolute(landmarks) },
-    images,
-    out,
-    io,
-  );
+  const request = modelRequest(model, options, context.cwd);
+  const { written, dim, failed } = await writeEmbeddings(request, images, out, io);
   for (const { name, reason } of failed) io.warn(`${name}: ${reason}`);
   io.note(
     `${written} x ${dim} written to ${relative(context.cwd, out) || join(".", out)}${failed.length > 0 ? `, ${countOf(failed.length, "image")} failed` : ""}`,

@@ -2,20 +2,17 @@ import { Argument, Option, type Command } from "commander";
 import { UserError } from "../errors.js";
 import { rejectConventions } from "../evaluate/erc-input.js";
 import { checkFolderTarget } from "../host/files.js";
-import { addOptions, commaList, fromCwd, rateList, wholeNumber, type CommonOptions } from "../options.js";
+import { addOptions, commaList, fromCwd, rateList, wholeNumber } from "../options.js";
 import { printErc } from "../report/erc-files.js";
-import { cacheFolder } from "../runs/cache-folder.js";
 import { runErc, type ErcRequest } from "../runs/erc.js";
 import { parseQuality, qualityKinds, withPaths } from "../runs/quality-spec.js";
 import type { CommandContext } from "../verb.js";
+import { sourceOf, type SourceOptions } from "./model-source.js";
 
-interface Options extends CommonOptions {
+interface Options extends SourceOptions {
   data?: string;
   images?: string;
   pairs?: string;
-  features?: string;
-  names?: string;
-  dim?: number;
   name?: string;
   quality: string[];
   fmr: number[];
@@ -90,7 +87,7 @@ async function run(list: string, options: Options, context: CommandContext): Pro
       images: absolute(options.images),
       pairs: absolute(options.pairs),
       features: absolute(options.features),
-      source: sourceOf(options, absolute),
+      source: sourceOf(options, context.cwd),
       out,
       name: options.name,
       qualities: options.quality.map(parseQuality).map((spec) => withPaths(spec, (path) => fromCwd(context.cwd, path))),
@@ -106,16 +103,4 @@ async function run(list: string, options: Options, context: CommandContext): Pro
   );
   io.out(printErc(options.format, report));
   if (folder !== null) io.note(`results: ${folder}`);
-}
-
-function sourceOf(options: Options, absolute: (path: string | undefined) => string | undefined): ErcRequest["source"] {
-  const { features, model, names, dim, threads } = options;
-  if (features !== undefined) return { features: absolute(features)!, names: absolute(names), dim, threads };
-  if (model === undefined) throw new UserError("what makes the embeddings? Give --model FILE.onnx, or --features FILE");
-  const { preset, card, provider, batch, cache, flip, resize, landmarks, strict } = options;
-  return {
-    ...{ model: absolute(model)!, preset, card: absolute(card), provider, batch, threads, flip, resize, strict },
-    landmarks: absolute(landmarks),
-    cache: cache === false ? null : (absolute(cache === true ? undefined : cache) ?? cacheFolder()),
-  };
 }

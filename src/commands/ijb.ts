@@ -7,7 +7,6 @@ import type { TemplateSet } from "../protocol/template-folder.js";
 import { printTemplates } from "../report/template-formats.js";
 import { loadTemplateProtocol } from "../protocol/template-protocol.js";
 import { prepareIjb } from "../runs/ijb-preparation.js";
-import { cacheFolder } from "../runs/cache-folder.js";
 import type { ModelRequest } from "../runs/model-vectors.js";
 import type { TemplateFeatureRequest } from "../runs/template-features.js";
 import { scorings, type Scoring, type TemplateRequest } from "../runs/template-request.js";
@@ -15,6 +14,7 @@ import { runTemplates } from "../runs/templates.js";
 import { poolings, type Pooling } from "../score/templates.js";
 import type { PoolingMode } from "../score/template-pooler.js";
 import type { CommandContext } from "../verb.js";
+import { modelRequest, noSource } from "./model-source.js";
 
 interface Options extends Omit<CommonOptions, "model"> {
   data?: string;
@@ -121,7 +121,7 @@ async function run(set: TemplateSet, options: Options, context: CommandContext):
     {
       set,
       data: absolute(options.data),
-      sources: sourcesOf(options, absolute),
+      sources: sourcesOf(options, context.cwd),
       identification: options.identification ?? false,
       modes: options.pooling.flatMap((pooling) => options.norm.map((norm): PoolingMode => ({ pooling, norm }))),
       scorings: options.scoring,
@@ -149,14 +149,15 @@ async function run(set: TemplateSet, options: Options, context: CommandContext):
   for (const { folder } of runs) if (folder !== null) io.note(`results: ${folder}`);
 }
 
-function sourcesOf(options: Options, absolute: (path: string) => string): TemplateRequest["sources"] {
+function sourcesOf(options: Options, cwd: string): TemplateRequest["sources"] {
   const { name } = options;
-  const sources = options.features === undefined ? modelsOf(options, absolute) : featuresOf(options, absolute);
+  const sources = options.features === undefined ? modelsOf(options, cwd) : featuresOf(options, cwd);
   checkCount("--name", name, sources.length);
   return sources.map((source, at) => ({ ...source, name: name?.[at] }));
 }
 
-function featuresOf({ features, featuresFlip, names, dim }: Options, absolute: (path: string) => string) {
+function featuresOf({ features, featuresFlip, names, dim }: Options, cwd: string) {
+  const absolute = (path: string): string => fromCwd(cwd, path);
   checkCount("--features-flip", featuresFlip, features!.length);
   return features!.map((path, at): TemplateFeatureRequest => ({
     features: absolute(path),
@@ -166,14 +167,9 @@ function featuresOf({ features, featuresFlip, names, dim }: Options, absolute: (
   }));
 }
 
-function modelsOf(options: Options, absolute: (path: string) => string): ModelRequest[] {
-  const { model, preset, card, provider, batch, threads, cache, flip, resize } = options;
-  if (model === undefined) throw new UserError("what makes the embeddings? Give --model FILE.onnx, or --features FILE");
-  const folder = typeof cache === "string" ? absolute(cache) : cacheFolder();
-  return model.map((path) => ({
-    ...{ model: absolute(path), preset, card: card && absolute(card), provider, batch, threads, flip, resize },
-    cache: cache === false ? null : folder,
-  }));
+function modelsOf({ model, ...options }: Options, cwd: string): ModelRequest[] {
+  if (model === undefined) throw noSource();
+  return model.map((path) => modelRequest(path, options, cwd));
 }
 
 function checkCount(option: string, given: readonly string[] | undefined, expected: number): void {

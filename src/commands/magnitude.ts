@@ -5,11 +5,11 @@ import { checkFolderTarget } from "../host/files.js";
 import { addOptions, fromCwd, resultName, wholeNumber, type CommonOptions } from "../options.js";
 import { printWith } from "../report/formats.js";
 import { magnitudeTable } from "../report/magnitude-table.js";
-import { cacheFolder } from "../runs/cache-folder.js";
 import type { MagnitudeRequest } from "../runs/magnitude-request.js";
 import type { NamedPath } from "../runs/magnitude-sets.js";
 import { runMagnitudeStudy } from "../runs/magnitude-study.js";
 import type { CommandContext } from "../verb.js";
+import { modelRequest, noSource } from "./model-source.js";
 
 interface Options extends Omit<CommonOptions, "bootstrap"> {
   bootstrap: number;
@@ -72,12 +72,11 @@ const setList = (text: string, before: string[] = []): string[] => [...before, .
 
 async function run(options: Options, context: CommandContext): Promise<void> {
   const io = context.io({ quiet: options.quiet ?? false, verbose: options.verbose ?? false });
-  const absolute = (path: string): string => fromCwd(context.cwd, path);
-  const out = absolute(options.out);
+  const out = fromCwd(context.cwd, options.out);
   checkFolderTarget(out);
   const { result, folder } = await runMagnitudeStudy(
     {
-      ...sourceOf(options, absolute),
+      ...setsOf(options, context.cwd),
       out,
       name: options.name,
       bins: options.bins,
@@ -92,19 +91,14 @@ async function run(options: Options, context: CommandContext): Promise<void> {
   if (folder !== null) io.note(`results: ${folder}`);
 }
 
-function sourceOf(options: Options, absolute: (path: string) => string): Pick<MagnitudeRequest, "sets" | "source"> {
-  const { model, data, features, dim, preset, card, provider, batch, threads, cache, flip, resize, landmarks } =
-    options;
+function setsOf(options: Options, cwd: string): Pick<MagnitudeRequest, "sets" | "source"> {
+  const absolute = (path: string): string => fromCwd(cwd, path);
+  const { model, data, features, dim, threads } = options;
   if (features !== undefined)
     return { sets: features.map((text) => namedPath(text, absolute)), source: { dim, threads } };
-  if (model === undefined) throw new UserError("what makes the embeddings? Give --model FILE.onnx, or --features FILE");
+  if (model === undefined) throw noSource();
   if (data === undefined) throw new UserError("where are the faces? Give --data NAME=DIR, one or several");
-  const source = {
-    ...{ model: absolute(model), preset, card: card && absolute(card), provider, batch, threads, flip, resize },
-    ...{ strict: options.strict, landmarks: landmarks && absolute(landmarks) },
-    cache: cache === false ? null : typeof cache === "string" ? absolute(cache) : cacheFolder(),
-  };
-  return { sets: data.map((text) => namedPath(text, absolute)), source };
+  return { sets: data.map((text) => namedPath(text, absolute)), source: modelRequest(model, options, cwd) };
 }
 
 /** "lfw=data/lfw", or a path alone, whose last part is the name. */

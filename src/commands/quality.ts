@@ -5,13 +5,13 @@ import { distinctImages, listImages } from "../dataset/image-folder.js";
 import { checkFolderTarget } from "../host/files.js";
 import { addOptions, commaList, fromCwd, wholeNumber, type CommonOptions } from "../options.js";
 import { printQualities } from "../report/quality-files.js";
-import { cacheFolder } from "../runs/cache-folder.js";
 import { runQuality, type QualityRequest } from "../runs/quality.js";
 import { checkQualities, shownImages, type Selection } from "../runs/quality-choice.js";
 import { parseQuality, qualityKinds, withPaths, type QualitySpec } from "../runs/quality-spec.js";
 import type { CommandContext } from "../verb.js";
 import { tellFailures } from "./failures.js";
 import { defineFitNiqe } from "./fit-niqe.js";
+import { modelRequest, pictureOptions } from "./model-source.js";
 
 interface Options extends Omit<CommonOptions, "out">, Selection {
   quality?: string[];
@@ -61,7 +61,7 @@ export function define(command: Command, context: CommandContext): void {
 
 async function run(paths: readonly string[], options: Options, context: CommandContext): Promise<void> {
   const io = context.io({ quiet: options.quiet ?? false, verbose: options.verbose ?? false });
-  const request = requestOf(paths, options, (path) => fromCwd(context.cwd, path));
+  const request = requestOf(paths, options, context.cwd);
   for (const { name, text, reversed } of request.qualities)
     if (reversed && qualityKinds[name].pictures)
       io.warn(`quality ${text}: ${name} is turned round already so that higher is better; the minus turns it back`);
@@ -72,18 +72,15 @@ async function run(paths: readonly string[], options: Options, context: CommandC
   if (report.failures.length > 0) context.exitWith(1);
 }
 
-function requestOf(paths: readonly string[], options: Options, absolute: (path: string) => string): QualityRequest {
-  const at = (path: string | undefined) => (path === undefined ? undefined : absolute(path));
+function requestOf(paths: readonly string[], options: Options, cwd: string): QualityRequest {
+  const absolute = (path: string): string => fromCwd(cwd, path);
   const qualities = qualitiesOf(options, absolute);
-  const { model, preset, card, provider, batch, threads, cache, flip, resize, strict } = options;
+  const { model } = options;
   const images = distinctImages(paths.flatMap((path) => listImages(path, absolute(path))));
-  const out = at(options.out) ?? null;
+  const out = options.out === undefined ? null : absolute(options.out);
   if (out !== null) checkOut(out, options.out!, paths, absolute);
-  const pictures = {
-    ...{ provider, batch, threads, flip, resize, strict, landmarks: at(options.landmarks) },
-    cache: cache === false ? null : (at(cache === true ? undefined : cache) ?? cacheFolder()),
-  };
-  const own = model === undefined ? null : { ...pictures, model: absolute(model), preset, card: at(card) };
+  const pictures = pictureOptions(options, cwd);
+  const own = model === undefined ? null : modelRequest(model, options, cwd);
   return { images, qualities, pictures, model: own, seed: options.seed, out };
 }
 

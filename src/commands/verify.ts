@@ -1,21 +1,16 @@
 import { Argument, Option, type Command } from "commander";
 import { UserError } from "../errors.js";
 import { checkFolderTarget, statOf } from "../host/files.js";
-import { addOptions, fromCwd, rateList, resultName, wholeNumber, type CommonOptions } from "../options.js";
+import { addOptions, fromCwd, rateList, resultName, wholeNumber } from "../options.js";
 import { listProtocols } from "../protocol/protocol.js";
 import { printAs } from "../report/formats.js";
-import { cacheFolder } from "../runs/cache-folder.js";
 import { runVerification } from "../runs/verification.js";
-import type { ModelRequest } from "../runs/model-vectors.js";
-import type { FeatureRequest } from "../runs/vectors.js";
 import type { CommandContext } from "../verb.js";
+import { sourceOf, type SourceOptions } from "./model-source.js";
 
-interface Options extends CommonOptions {
+interface Options extends SourceOptions {
   data?: string;
   images?: string;
-  features?: string;
-  names?: string;
-  dim?: number;
   pairs?: string;
   name?: string;
   far?: number[];
@@ -75,7 +70,7 @@ async function run(protocol: string, options: Options, context: CommandContext):
       images: absolute(options.images),
       pairs: absolute(options.pairs),
       features: absolute(options.features),
-      source: sourceOf(options, absolute),
+      source: sourceOf(options, context.cwd),
       out: fromCwd(context.cwd, options.out),
       name: options.name,
       convention: options.convention,
@@ -87,21 +82,6 @@ async function run(protocol: string, options: Options, context: CommandContext):
   );
   io.out(printAs(options.format, report.result, report.published));
   if (folder !== null) io.note(`results: ${folder}`);
-}
-
-function sourceOf(
-  options: Options,
-  absolute: (path: string | undefined) => string | undefined,
-): FeatureRequest | ModelRequest {
-  const { features, model, names, dim, threads } = options;
-  if (features !== undefined) return { features: absolute(features)!, names: absolute(names), dim, threads };
-  if (model === undefined) throw new UserError("what makes the embeddings? Give --model FILE.onnx, or --features FILE");
-  const { preset, card, provider, batch, cache, flip, resize, landmarks, strict } = options;
-  return {
-    ...{ model: absolute(model)!, preset, card: absolute(card), provider, batch, threads, flip, resize, strict },
-    landmarks: absolute(landmarks),
-    cache: cache === false ? null : (absolute(cache === true ? undefined : cache) ?? cacheFolder()),
-  };
 }
 
 function examples(verb: string): string {
