@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { measureErc } from "../evaluate/erc.js";
 import type { ErcInput, ErcOptions, ErcResult } from "../evaluate/erc-input.js";
 import { nodeVersion } from "../host/machine.js";
-import { openDrawing, type Drawing } from "../report/drawing.js";
+import type { Drawing } from "../report/drawing.js";
 import { ercFiles, type ErcReport } from "../report/erc-files.js";
 import type { Result } from "../report/result.js";
 import { writeFiles } from "../report/write.js";
@@ -17,6 +17,7 @@ import type { QualitySpec } from "./quality-spec.js";
 import { settleQuestion, type Asked, type Question } from "./question.js";
 import { pick, scoredPairs, subjectsOfRows, vectorsOf, warnOfFailures } from "./scored-pairs.js";
 import type { FeatureRequest, Vectors } from "./vectors.js";
+import { withDrawing } from "./with-drawing.js";
 
 /** An error-versus-reject study of one data set as a user asks for it. */
 export interface ErcRequest extends Asked, ErcOptions {
@@ -35,8 +36,7 @@ export interface ErcRun {
 
 /** @throws UserError for a wrong request or input; Interrupted */
 export async function runErc(request: ErcRequest, io: Io): Promise<ErcRun> {
-  const drawing = request.out === null ? null : openDrawing();
-  try {
+  return withDrawing(request.out, async (drawing) => {
     const question = await settleQuestion(request);
     const vectors = await vectorsOf(request.source, question, io);
     const { kept } = scoredPairs(question.pairs, vectors, 2);
@@ -46,9 +46,7 @@ export async function runErc(request: ErcRequest, io: Io): Promise<ErcRun> {
     for (const warning of measured.warnings) io.warn(warning);
     if (measured.dropped > 0) io.warn(`${measured.dropped} of ${kept.length} pairs lack a quality and are in no curve`);
     return await report(request, question, vectors, measured, input, drawing);
-  } finally {
-    await drawing?.close();
-  }
+  });
 }
 
 async function inputOf(

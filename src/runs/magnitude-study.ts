@@ -2,7 +2,7 @@
 import { UserError } from "../errors.js";
 import { allSets, studyMagnitudes, type MagnitudeStudy } from "../evaluate/magnitude-study.js";
 import { countOf } from "../protocol/counts.js";
-import { holdRasteriser, openDrawing, type Drawing } from "../report/drawing.js";
+import type { Drawing } from "../report/drawing.js";
 import type { Result } from "../report/result.js";
 import type { Io } from "../types.js";
 import type { MagnitudeRequest } from "./magnitude-request.js";
@@ -10,6 +10,7 @@ import { resultOf, writeStudy } from "./magnitude-report.js";
 import type { MeasuredSet } from "./magnitude-set.js";
 import { setsFromFeatures, setsFromModel, type NamedPath } from "./magnitude-sets.js";
 import { refuseUnitVectors } from "./unit-vectors.js";
+import { withDrawing } from "./with-drawing.js";
 
 /** A finished study. */
 export interface MagnitudeRun {
@@ -27,14 +28,7 @@ export interface MagnitudeRun {
  */
 export async function runMagnitudeStudy(request: MagnitudeRequest, io: Io): Promise<MagnitudeRun> {
   refuseNames(request.sets);
-  // The plotter takes 0.3 s to load: its thread starts first and is ready when the figures are.
-  const drawing = request.out === null ? null : openDrawing();
-  try {
-    return await run(request, io, drawing);
-  } finally {
-    if (drawing && "model" in request.source && (await import("../embed/network.js")).runtimeLoaded()) holdRasteriser();
-    await drawing?.close();
-  }
+  return withDrawing(request.out, (drawing) => run(request, io, drawing));
 }
 
 async function run(request: MagnitudeRequest, io: Io, drawing: Drawing | null): Promise<MagnitudeRun> {

@@ -4,12 +4,13 @@ import { UserError } from "../errors.js";
 import { readLandmarks } from "../dataset/landmarks.js";
 import { resolveCard } from "../embed/card-choice.js";
 import type { ModelCard } from "../embed/card.js";
+import type { EmbedOptions } from "../embed/embed-options.js";
 import { embedImages, type Embedded } from "../embed/embedder.js";
 import { digestBytes } from "../embed/image-keys.js";
 import type { RowHead } from "../embed/row-head.js";
 import { digestOf, printDigest } from "../host/digest.js";
 import { NameIndex } from "../protocol/binding.js";
-import { openCache } from "../store/cache.js";
+import { openCache, type EmbeddingCache } from "../store/cache.js";
 import type { ImageRef, Io, PairList } from "../types.js";
 import { pairLines, type Vectors } from "./vectors.js";
 
@@ -60,6 +61,17 @@ export async function cardOf({ model, preset, card, flip }: ModelRequest, io: Io
   return flip === undefined ? chosen : { ...chosen, flip };
 }
 
+/** What the embedder is told by a request. */
+export function embedOptions(
+  request: ModelRequest,
+  card: ModelCard,
+  cache: EmbeddingCache | null,
+  io: Io,
+): EmbedOptions {
+  const { model, batch = null, threads = null, resize = false, strict = false, provider } = request;
+  return { model, card, provider: provider as "auto", batch, threads, cache, resize, strict, pairs: null, io };
+}
+
 /**
  * Embeds images by a request: opens the card and the cache, closes the cache.
  *
@@ -74,24 +86,11 @@ export async function embedAll(
   io: Io,
   { known, headOf }: { known?: ModelCard; headOf?: (card: ModelCard) => Promise<RowHead | undefined> } = {},
 ): Promise<{ card: ModelCard; embedded: Embedded }> {
-  const { model, batch = null, threads = null, resize = false, strict = false, provider } = request;
   const card = known ?? (await cardOf(request, io));
   const cache = request.cache === null ? null : openCache(request.cache);
   try {
     const head = await headOf?.(card);
-    const options = {
-      model,
-      card,
-      provider: provider as "auto",
-      batch,
-      threads,
-      cache,
-      resize,
-      strict,
-      pairs,
-      io,
-      head,
-    };
+    const options = { ...embedOptions(request, card, cache, io), pairs, head };
     const embedded = await embedImages(images, options);
     io.detail(`${embedded.counts.cached} embeddings from the cache, ${embedded.counts.embedded} made now`);
     return { card, embedded };

@@ -1,7 +1,6 @@
 // Templates from a model and pictures: embedded, or read from the cache, and pooled stretch by stretch.
 import { basename } from "node:path";
 import { UserError } from "../errors.js";
-import { resolveCard } from "../embed/card-choice.js";
 import { digestBytes } from "../embed/image-keys.js";
 import type { EmbedOptions } from "../embed/embed-options.js";
 import { embedImages, openModel, originsOf, readCached, type Embedded, type OpenModel } from "../embed/embedder.js";
@@ -11,7 +10,7 @@ import type { TemplateImages } from "../protocol/template-images.js";
 import { TemplatePooler, type PoolingMode } from "../score/template-pooler.js";
 import { openCache, type EmbeddingCache } from "../store/cache.js";
 import type { EmbeddingMatrix, Io } from "../types.js";
-import { modelProvenance, type ModelRequest } from "./model-vectors.js";
+import { cardOf, embedOptions, modelProvenance, type ModelRequest } from "./model-vectors.js";
 import { nameOfModel } from "./template-names.js";
 import { zeroError, type PooledTemplates } from "./template-features.js";
 import type { TemplateLists } from "./template-lists.js";
@@ -29,24 +28,12 @@ export async function poolModel(
   weights: Float32Array | null,
   io: Io,
 ): Promise<PooledTemplates> {
-  const { model, preset, batch = null, threads = null, resize = false, provider } = request;
+  const { model, threads } = request;
   const { folder, images, digests } = lists;
   const pictures = findPictures(folder, images);
-  const chosen = await resolveCard({ model, preset, card: request.card, note: io.note });
-  const card = request.flip === undefined ? chosen : { ...chosen, flip: request.flip };
+  const card = await cardOf(request, io);
   const cache = request.cache === null ? null : openCache(request.cache);
-  const options = {
-    model,
-    card,
-    provider: provider as "auto",
-    batch,
-    threads,
-    cache,
-    resize,
-    strict: true,
-    pairs: null,
-    io,
-  };
+  const options = { ...embedOptions(request, card, cache, io), strict: true };
   const keys = startDigest();
   let pooler: TemplatePooler | null = null;
   let origins: Embedded["origins"] = [];

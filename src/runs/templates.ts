@@ -7,7 +7,6 @@ import { coreCount } from "../host/pool.js";
 import { rankedSummary } from "../metrics/ranked.js";
 import { readDetectorScores } from "../protocol/detector-scores.js";
 import { loadTemplateProtocol } from "../protocol/template-protocol.js";
-import { openDrawing } from "../report/drawing.js";
 import type { Figure, Io } from "../types.js";
 import type { ModelRequest } from "./model-vectors.js";
 import { drawnMode, type DrawnMode } from "./template-charts.js";
@@ -18,7 +17,8 @@ import { checkNames } from "./template-names.js";
 import { planTemplates, type TemplatePlan } from "./template-plan.js";
 import { writeOverlay, writeSource } from "./template-report.js";
 import type { TemplateContext, TemplateRequest, TemplateRun } from "./template-request.js";
-import { openScoring, type ScoringPool } from "./template-scores.js";
+import { openScoring } from "./template-scores.js";
+import { withDrawing } from "./with-drawing.js";
 
 /**
  * Reads, pools, scores, measures and writes, source by source.
@@ -32,31 +32,34 @@ export async function runTemplates(request: TemplateRequest, io: Io): Promise<Te
   const threads = request.threads ?? coreCount();
   const protocol = loadTemplateProtocol(request.set);
   const clock = phaseClock(io);
-  // The plotter takes a third of a second to load: its thread begins while this one reads the lists.
-  const drawing = request.out === null ? null : openDrawing();
-  let pool: ScoringPool | null = null;
-  try {
+  return withDrawing(request.out, async (drawing) => {
     const lists = openTemplateLists(request, threads, io.signal);
     for (const source of request.sources) checkSource(source, lists);
     clock("lists");
-    // These load while features are read, and not before: a fault above is told without waiting for them.
-    pool = openScoring(threads);
-    const context = { request, protocol, lists, threads, pool, drawing, io, clock };
-    const runs: TemplateRun[] = [];
-    const planning = planWhole(context);
-    planning.catch(() => undefined); // Heard after the features; a fault before that must not count as unheard.
-    for (const source of request.sources) {
-      const pooled = await poolSource(context, source);
-      clock("features");
-      const plan = await planning;
-      runs.push(await runSource(context, plan, pooled, source.name ?? pooled.modelName));
+    // Threads for scores load while features are read, and not before: a fault above is told without waiting for them.
+    const pool = openScoring(threads);
+    try {
+      return await runSources({ request, protocol, lists, threads, pool, drawing, io, clock });
+    } finally {
+      await pool.close();
     }
-    if (runs.length > 1) await writeOverlay(context, runs);
-    io.detail(`most memory held: ${peakMegabytes()} MB`);
-    return runs;
-  } finally {
-    await Promise.all([pool?.close(), drawing?.close()]);
+  });
+}
+
+async function runSources(context: TemplateContext): Promise<TemplateRun[]> {
+  const { request, clock, io } = context;
+  const runs: TemplateRun[] = [];
+  const planning = planWhole(context);
+  planning.catch(() => undefined); // Heard after the features; a fault before that must not count as unheard.
+  for (const source of request.sources) {
+    const pooled = await poolSource(context, source);
+    clock("features");
+    const plan = await planning;
+    runs.push(await runSource(context, plan, pooled, source.name ?? pooled.modelName));
   }
+  if (runs.length > 1) await writeOverlay(context, runs);
+  io.detail(`most memory held: ${peakMegabytes()} MB`);
+  return runs;
 }
 
 /** Tells how long each phase took, to whoever asked for details. */

@@ -4,7 +4,7 @@ import { conventions as allConventions, type Convention } from "../evaluate/conv
 import { scoreVerification, type ScoredVerification, type VerificationResult } from "../evaluate/verification.js";
 import { UserError } from "../errors.js";
 import { nodeVersion } from "../host/machine.js";
-import { holdRasteriser, openDrawing, type Drawing } from "../report/drawing.js";
+import type { Drawing } from "../report/drawing.js";
 import { reportFiles, type Report } from "../report/files.js";
 import type { PairRow, Result } from "../report/result.js";
 import { writeFiles } from "../report/write.js";
@@ -15,6 +15,7 @@ import { settleQuestion, type Asked, type Question } from "./question.js";
 import type { ModelRequest } from "./model-vectors.js";
 import { pick, scoredPairs, subjectsOfRows, vectorsOf, warnOfFailures, type ScoredPairs } from "./scored-pairs.js";
 import type { FeatureRequest, Vectors } from "./vectors.js";
+import { withDrawing } from "./with-drawing.js";
 
 /** A verification run as a user asks for it. */
 export interface VerificationRequest extends Asked {
@@ -48,14 +49,7 @@ export interface VerificationRun {
  * @throws UserError for a wrong request or input; Interrupted
  */
 export async function runVerification(request: VerificationRequest, io: Io): Promise<VerificationRun> {
-  // The plotter takes 0.3 s to load: its thread starts first and is ready when the figures are.
-  const drawing = request.out === null ? null : openDrawing();
-  try {
-    return await run(request, io, drawing);
-  } finally {
-    if (drawing && "model" in request.source && (await import("../embed/network.js")).runtimeLoaded()) holdRasteriser();
-    await drawing?.close();
-  }
+  return withDrawing(request.out, (drawing) => run(request, io, drawing));
 }
 
 async function run(request: VerificationRequest, io: Io, drawing: Drawing | null): Promise<VerificationRun> {
