@@ -1,26 +1,9 @@
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { UserError } from "../../src/errors.js";
 import { readDetectorScores, readTemplatePoints } from "../../src/protocol/detector-scores.js";
 import { readTemplateImages } from "../../src/protocol/template-images.js";
-import { addFiles, temporaryFolder } from "./temporary-folder.js";
+import { faultOf, textFiles } from "./fault-of.js";
 
-const folder = temporaryFolder();
-let files = 0;
-function put(text: string): string {
-  const name = `${files++}.txt`;
-  addFiles(folder, { [name]: text });
-  return join(folder, name);
-}
-function faultOf(run: () => unknown): string {
-  try {
-    run();
-  } catch (error) {
-    expect(error).toBeInstanceOf(UserError);
-    return (error as Error).message;
-  }
-  throw new Error("nothing was thrown");
-}
+const put = textFiles(".txt");
 
 describe("points and detector scores", () => {
   const images = readTemplateImages(put("a.jpg 1 1\né.jpg 1 2\nb.jpg 2 1\n"));

@@ -1,32 +1,18 @@
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { UserError } from "../../src/errors.js";
 import { seededRandom } from "../../src/math/random.js";
 import { readGalleryList } from "../../src/protocol/gallery-list.js";
-import { addFiles, temporaryFolder } from "./temporary-folder.js";
+import { faultOf, textFiles } from "./fault-of.js";
 
-const folder = temporaryFolder();
-let files = 0;
-function put(text: string): string {
-  const name = `${files++}.csv`;
-  addFiles(folder, { [name]: text });
-  return join(folder, name);
-}
+const put = textFiles(".csv");
 /** "template subject" of each. */
 function read(text: string): string[] {
   const { templates, subjects } = readGalleryList(put(text));
   expect(subjects).toHaveLength(templates.length);
   return Array.from(templates, (template, i) => `${template} ${subjects[i]}`);
 }
-function faultOf(text: string): string {
+function faultIn(text: string): string {
   const path = put(text);
-  try {
-    readGalleryList(path);
-  } catch (error) {
-    expect(error).toBeInstanceOf(UserError);
-    return (error as Error).message.replaceAll(path, "list");
-  }
-  throw new Error("nothing was thrown");
+  return faultOf(() => readGalleryList(path)).replaceAll(path, "list");
 }
 
 const head = "TEMPLATE_ID,SUBJECT_ID,FILENAME";
@@ -100,18 +86,18 @@ describe("a faulty gallery list", () => {
     ["an open quote", '12,5,"a', /^list:2: /],
     ["no rows", "", "list: no templates, expected TEMPLATE_ID,SUBJECT_ID a line"],
   ])("%s", (_, rows, message) => {
-    if (typeof message === "string") expect(faultOf(`${head}\n${rows}`)).toBe(message);
-    else expect(faultOf(`${head}\n${rows}`)).toMatch(message);
+    if (typeof message === "string") expect(faultIn(`${head}\n${rows}`)).toBe(message);
+    else expect(faultIn(`${head}\n${rows}`)).toMatch(message);
   });
 
   it("of two columns: a template of two subjects whose names begin alike", () => {
-    expect(faultOf("TEMPLATE_ID,SUBJECT_ID\n12,5\n12,55\n")).toBe(
+    expect(faultIn("TEMPLATE_ID,SUBJECT_ID\n12,5\n12,55\n")).toBe(
       "list:3: template 12 is of subject 55, expected 5 as in line 2",
     );
   });
 
   it("names every fault", () => {
-    expect(faultOf(`${head}\n12,5,a\n12,6,b\n12,6,c\n\ny,1,d\n`).split("\n")).toEqual([
+    expect(faultIn(`${head}\n12,5,a\n12,6,b\n12,6,c\n\ny,1,d\n`).split("\n")).toEqual([
       "list:3: template 12 is of subject 6, expected 5 as in line 2",
       "list:4: template 12 is of subject 6, expected 5 as in line 2",
       'list:6: template "y" of subject "1", expected a whole number and a name',
@@ -119,8 +105,8 @@ describe("a faulty gallery list", () => {
   });
 
   it("says which column is missing and what there is", () => {
-    expect(faultOf("TEMPLATE,SUBJECT_ID\n1,2\n")).toBe("list:1: no column TEMPLATE_ID, found TEMPLATE,SUBJECT_ID");
-    expect(faultOf("TEMPLATE_ID;SUBJECT_ID\n1;2\n")).toContain("no column TEMPLATE_ID");
-    expect(faultOf("")).toBe("list:1: no column TEMPLATE_ID, found nothing");
+    expect(faultIn("TEMPLATE,SUBJECT_ID\n1,2\n")).toBe("list:1: no column TEMPLATE_ID, found TEMPLATE,SUBJECT_ID");
+    expect(faultIn("TEMPLATE_ID;SUBJECT_ID\n1;2\n")).toContain("no column TEMPLATE_ID");
+    expect(faultIn("")).toBe("list:1: no column TEMPLATE_ID, found nothing");
   });
 });

@@ -1,19 +1,10 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { mediumOf, SightingCheck } from "../../src/protocol/nist-media.js";
 import { templateRows, type TemplateRow } from "../../src/protocol/nist-templates.js";
 import { readTemplateFiles } from "../../src/protocol/template-roll.js";
-import { temporaryFolder } from "./temporary-folder.js";
+import { textFiles } from "./fault-of.js";
 
-const folder = temporaryFolder();
-let files = 0;
-
-function list(text: string): string {
-  const path = join(folder, `${files++}.csv`);
-  writeFileSync(path, text);
-  return path;
-}
+const list = textFiles(".csv");
 
 const heads = "TEMPLATE_ID,SUBJECT_ID,FILENAME,SIGHTING_ID,FACE_X,FACE_Y,FACE_WIDTH,FACE_HEIGHT\n";
 const signal = new AbortController().signal;

@@ -1,18 +1,12 @@
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readPairPiece, type PairPieceAnswer } from "../../src/protocol/template-pair-piece.js";
 import { readTemplatePairs } from "../../src/protocol/template-pairs.js";
 import { templateRows } from "../../src/protocol/template-rows.js";
+import { textFiles } from "./fault-of.js";
 import { temporaryFolder } from "./temporary-folder.js";
 
-const folder = temporaryFolder();
-let files = 0;
-function put(text: string): string {
-  const path = join(folder, `${files++}.txt`);
-  writeFileSync(path, text);
-  return path;
-}
+const put = textFiles(".txt");
 
 const small = Uint32Array.of(1, 2, 5, 12, 301);
 /** So far apart that rows are searched for. */
@@ -141,7 +135,9 @@ describe("the whole list", () => {
   });
 
   it("that is not there says so", async () => {
-    await expect(readTemplatePairs(join(folder, "none"), templateRows(small), 2)).rejects.toThrow("no such file");
+    await expect(readTemplatePairs(join(temporaryFolder(), "none"), templateRows(small), 2)).rejects.toThrow(
+      "no such file",
+    );
   });
 
   it("of 9 MB by threads: every pair in order, the line of a fault near its end", async () => {
