@@ -96,8 +96,8 @@ const doors = [
   {
     name: "onnxruntime",
     path: "onnxruntime-node",
-    files: "^src/(embed/network|host/gemm)\\.ts$",
-    why: "one place knows providers and their faults, one lends its matrix products to scores",
+    files: "^src/host/onnx-runtime\\.ts$",
+    why: "one place loads it, and knows whether a run did",
   },
   {
     name: "protobuf",

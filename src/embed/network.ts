@@ -1,9 +1,7 @@
-// The door to ONNX Runtime. It is loaded when a network is opened, never before: a run whose embeddings are all in the
-// cache does without it (0.1 s and the model's memory).
-import type * as OnnxRuntime from "onnxruntime-node";
-import type { InferenceSession } from "onnxruntime-node";
+// Networks as ONNX Runtime opens them: providers and their faults are known here alone.
 import { basename, dirname } from "node:path";
 import { UserError } from "../errors.js";
+import { loadRuntime, type InferenceSession, type Runtime } from "../host/onnx-runtime.js";
 import { runtimeFault } from "./runtime-fault.js";
 
 /** What runs the model. */
@@ -31,26 +29,7 @@ export interface OpenNetwork {
 /** A provider that can't be used here; the model may be good. */
 export class ProviderFault extends Error {}
 
-export type Runtime = typeof OnnxRuntime;
-export type { InferenceSession };
-
-let loaded = false;
-
-/** Whether ONNX Runtime was loaded by this process, which a warm run does not do. */
-export const runtimeLoaded = (): boolean => loaded;
-
-async function loadRuntime(): Promise<Runtime> {
-  try {
-    loaded = true;
-    const module = (await import("onnxruntime-node")) as Runtime & { default?: Runtime };
-    const runtime = module.default ?? module;
-    // Its errors come back as exceptions too; what it prints besides is for its own developers.
-    runtime.env.logLevel = "fatal";
-    return runtime;
-  } catch (error) {
-    throw new UserError(`onnxruntime-node can't be loaded on this machine: ${(error as Error).message.split("\n")[0]}`);
-  }
-}
+export type { InferenceSession, Runtime };
 
 function sessionOptions(
   { model, bytes, provider, threads }: Network,

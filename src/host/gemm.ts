@@ -1,8 +1,8 @@
 // Products of float64 matrices by ONNX Runtime, whose kernels (AVX-512 where there is one) do in half a second what a loop
 // does in ten. One block of rows at a time: a block's products stay in the second-level cache, while memory for all of
 // them at once costs more than the products (fresh pages; measured in bench/templates.ts).
-import type { InferenceSession, Tensor } from "onnxruntime-node";
 import { fileURLToPath } from "node:url";
+import { loadRuntime, type InferenceSession, type Tensor } from "./onnx-runtime.js";
 
 const model = fileURLToPath(new URL("../../fixtures/gemm/gemm-f64.onnx", import.meta.url));
 
@@ -23,8 +23,7 @@ export interface Gemm {
  * @param provider "cuda" is tried where it is asked for, with the processor in its place where it is not there
  */
 export async function openGemm(columns: Float64Array, dim: number, provider: "cpu" | "cuda"): Promise<Gemm> {
-  const { default: runtime } = await import("onnxruntime-node");
-  runtime.env.logLevel = "fatal";
+  const runtime = await loadRuntime();
   const open = (name: string) =>
     runtime.InferenceSession.create(model, {
       executionProviders: [name],

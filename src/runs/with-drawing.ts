@@ -1,4 +1,5 @@
 // The plotter's thread around a run.
+import { runtimeLoaded } from "../host/onnx-runtime.js";
 import { holdRasteriser, openDrawing, type Drawing } from "../report/drawing.js";
 
 /**
@@ -12,7 +13,7 @@ export async function withDrawing<T>(out: string | null, run: (drawing: Drawing 
   try {
     return await run(drawing);
   } finally {
-    if (drawing && (await import("../embed/network.js")).runtimeLoaded()) holdRasteriser();
+    if (drawing && runtimeLoaded()) holdRasteriser();
     await drawing?.close();
   }
 }

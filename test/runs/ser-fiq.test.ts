@@ -92,7 +92,7 @@ describe("SER-FIQ", () => {
     const at = (file: string) => pathToFileURL(fileURLToPath(new URL(`../../dist/${file}`, import.meta.url))).href;
     const script = `
       import { serFiqQualities } from ${JSON.stringify(at("runs/model-qualities.js"))};
-      import { runtimeLoaded } from ${JSON.stringify(at("embed/network.js"))};
+      import { runtimeLoaded } from ${JSON.stringify(at("host/onnx-runtime.js"))};
       import { readFileSync } from "node:fs";
       const { request, images } = JSON.parse(readFileSync(0, "utf8"));
       const progress = { start() {}, step() {}, stop() {} };
