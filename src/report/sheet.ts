@@ -1,5 +1,6 @@
 // The paper that thumbnails are laid on: how many a row, where each lies, and the words around them.
 import { fontFamily, ink } from "./plots/theme.js";
+import { escapeXml } from "./xml.js";
 
 /** Thumbnails of a sheet at most: eight rows of twelve. */
 export const mostThumbnails = 96;
@@ -32,17 +33,14 @@ export function laySheet(title: string, labels: readonly string[]): Sheet {
   ]);
   const texts = labels.map((label, i) => {
     const [left, top] = places[i];
-    return `<text x="${left + thumbnailSide / 2}" y="${top + thumbnailSide + 13}" text-anchor="middle" font-size="11">${escape(label)}</text>`;
+    return `<text x="${left + thumbnailSide / 2}" y="${top + thumbnailSide + 13}" text-anchor="middle" font-size="11">${escapeXml(label)}</text>`;
   });
   const svg = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="${fontFamily}" fill="${ink}">`,
     `<rect width="${width}" height="${height}" fill="white"/>`,
-    `<text x="${margin}" y="${margin + 13}" font-size="13">${escape(title)}</text>`,
+    `<text x="${margin}" y="${margin + 13}" font-size="13">${escapeXml(title)}</text>`,
     ...texts,
     "</svg>\n",
   ].join("\n");
   return { svg, places };
 }
-
-const escapes: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-const escape = (text: string): string => text.replace(/\p{Cc}/gu, " ").replace(/[&<>"]/g, (sign) => escapes[sign]);

@@ -1,4 +1,5 @@
 import type { FacesChart } from "../chart.js";
+import { escapeXml } from "../xml.js";
 import { fontFamily, ink, shorten } from "./theme.js";
 
 /** Pixels of a PNG are two fifths of a unit: what lies on multiples of it keeps its pixels. */
@@ -42,7 +43,7 @@ export function facesSvg({ title, columns, width, height, faces }: FacesChart): 
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${print(total.width)}" height="${print(total.height)}" viewBox="0 0 ${print(total.width)} ${print(total.height)}" font-family="${fontFamily}, sans-serif" fill="${ink}">`,
     `<rect width="100%" height="100%" fill="white"/>`,
-    `<text x="${margin}" y="${print(margin + titleSize)}" font-size="${titleSize}">${escape(shownTitle)}</text>`,
+    `<text x="${margin}" y="${print(margin + titleSize)}" font-size="${titleSize}">${escapeXml(shownTitle)}</text>`,
     ...body,
     "</svg>\n",
   ].join("\n");
@@ -54,7 +55,4 @@ const picture = (png: Uint8Array, x: number, y: number, width: number, height: n
   `<image x="${print(x)}" y="${print(y)}" width="${print(width)}" height="${print(height)}" href="data:image/png;base64,${Buffer.from(png).toString("base64")}"/>`;
 
 const label = (text: string, x: number, y: number, size: number): string =>
-  `<text x="${print(x)}" y="${print(y)}" font-size="${print(size)}" text-anchor="middle">${escape(text)}</text>`;
-
-const escape = (text: string): string =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+  `<text x="${print(x)}" y="${print(y)}" font-size="${print(size)}" text-anchor="middle">${escapeXml(text)}</text>`;
