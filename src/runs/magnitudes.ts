@@ -1,9 +1,9 @@
 // Magnitudes of images whose degradation is known.
 import { join } from "node:path";
 import { UserError } from "../errors.js";
-import { squaredMagnitudes } from "../score/pairs.js";
 import type { Io } from "../types.js";
-import { embedAll, type ModelRequest } from "./model-vectors.js";
+import { modelLengths } from "./model-lengths.js";
+import type { ModelRequest } from "./model-vectors.js";
 
 /** One image of a drawn folder and how badly it is degraded, 0 to 1. */
 export interface GradedImage {
@@ -19,8 +19,8 @@ export async function magnitudesOf(
   io: Io,
 ): Promise<Float64Array> {
   const images = truth.map(({ file }) => ({ name: file, path: join(folder, file) }));
-  const { embedded } = await embedAll(request, images, null, io);
-  const [failure] = embedded.failed.values();
-  if (failure) throw new UserError(`${failure.name}: ${failure.reason}`);
-  return squaredMagnitudes(embedded.matrix).map(Math.sqrt);
+  const { values, reasons } = await modelLengths(request, images, io);
+  const failed = reasons.findIndex((reason) => reason !== null);
+  if (failed >= 0) throw new UserError(`${images[failed].name}: ${reasons[failed]}`);
+  return values;
 }

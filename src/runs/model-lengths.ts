@@ -1,5 +1,5 @@
 // Magnitudes of pictures by a model. Loaded only where there is a model: it brings the cache and the decoders along.
-import { squaredMagnitudes } from "../score/pairs.js";
+import { magnitudes } from "../score/pairs.js";
 import type { ImageRef, Io } from "../types.js";
 import { embedAll, modelProvenance, withLandmarks, type ModelRequest } from "./model-vectors.js";
 
@@ -22,7 +22,7 @@ export async function modelLengths(request: ModelRequest, images: readonly Image
   const { card, embedded } = await embedAll(request, withLandmarks(images, request.landmarks), null, io);
   const { matrix, failed, keys } = embedded;
   return {
-    values: squaredMagnitudes(matrix).map((squared, image) => (failed.has(image) ? NaN : Math.sqrt(squared))),
+    values: magnitudes(matrix, failed),
     reasons: images.map((_, image) => failed.get(image)?.reason ?? null),
     meaningful: card.magnitude,
     keys,

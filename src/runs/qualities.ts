@@ -2,7 +2,7 @@
 import { UserError } from "../errors.js";
 import type { QualityColumn } from "../evaluate/erc-input.js";
 import { unifiedQualityScore } from "../quality/unified.js";
-import { squaredMagnitudes } from "../score/pairs.js";
+import { magnitudes } from "../score/pairs.js";
 import type { Io } from "../types.js";
 import { drawnQualities, imageColumns, turned, type ImageColumn, type ImageContext } from "./image-qualities.js";
 import type { Question } from "./question.js";
@@ -46,10 +46,10 @@ function vectorColumn(spec: QualitySpec, context: QualityContext): QualityColumn
 }
 
 /** Lengths of the recogniser's own embeddings, or the unified score of them. */
-function ownLengths({ name, text }: QualitySpec, { magnitudes, matrix, failed }: Vectors): Float64Array {
-  if (!magnitudes)
+function ownLengths({ name, text }: QualitySpec, { magnitudes: meaningful, matrix, failed }: Vectors): Float64Array {
+  if (!meaningful)
     throw new UserError(`quality ${text}: lengths of this model's embeddings mean nothing, says its card`);
-  const lengths = squaredMagnitudes(matrix).map((squared, row) => (failed.has(row) ? NaN : Math.sqrt(squared)));
+  const lengths = magnitudes(matrix, failed);
   refuseUnitVectors(lengths);
   return name === "unified" ? lengths.map(unifiedQualityScore) : lengths;
 }

@@ -11,6 +11,10 @@ export interface Pairing {
 /** Squared length of every embedding; NaN or Infinity where one of its numbers is. */
 export const squaredMagnitudes = ({ values, dim }: EmbeddingMatrix): Float64Array => squaredNorms(rowsOf(values, dim));
 
+/** Length of every embedding; NaN where there is none. */
+export const magnitudes = (matrix: EmbeddingMatrix, failed: { has(row: number): boolean }): Float64Array =>
+  squaredMagnitudes(matrix).map((squared, row) => (failed.has(row) ? NaN : Math.sqrt(squared)));
+
 /**
  * Cosine of each pair's embeddings: float32 in, float64 sums in numpy's order (see math/sum), divided by
  * sqrt(|a|^2 |b|^2). NaN where a side is zero.
