@@ -1,6 +1,5 @@
 // Digests of the lists that a run reads: by a thread, or from a cache that knows the files.
-import { printDigest } from "../host/digest.js";
-import { openPool } from "../host/pool.js";
+import { digestInThread } from "./digest-thread.js";
 
 /** Digests files, in order. */
 export type DigestFiles = (paths: readonly string[]) => Promise<string[]>;
@@ -12,7 +11,7 @@ export class ListDigests {
   constructor(readonly paths: readonly string[]) {}
 
   /** Digests now, by `digest` or a thread, unless that has begun. */
-  begin(digest: DigestFiles = digestInThread): void {
+  begin(digest: DigestFiles = digestOnce): void {
     this.#made ??= digest(this.paths);
     // Heard when they are asked for; a fault before that must not count as unheard.
     this.#made.catch(() => undefined);
@@ -29,11 +28,11 @@ export class ListDigests {
   }
 }
 
-async function digestInThread(paths: readonly string[]): Promise<string[]> {
-  const pool = openPool<string, Uint8Array>(new URL("../host/digest-file-worker.js", import.meta.url), 1);
+async function digestOnce(paths: readonly string[]): Promise<string[]> {
+  const thread = digestInThread(paths);
   try {
-    return (await Promise.all(paths.map((path) => pool.run(path)))).map(printDigest);
+    return await thread.digests;
   } finally {
-    await pool.close();
+    await thread.close();
   }
 }
