@@ -76,10 +76,12 @@ export function areaFigures(
       drawn.map(({ areas }) => areas[at]),
       over,
     );
-    if (order.by === "images")
-      return { ...figure, value: areasTo(wholeCurve(sorted, order, fmr).curve, [to])[0], ...interval };
-    const { area, ideal, random, normalised } = partialArea(rejectCurve(pairs, fmr), to);
-    return { ...figure, value: area, ...interval, ideal, random, normalised };
+    const byImages = order.by === "images";
+    const { area, ...references } = byImages
+      ? { area: areasTo(wholeCurve(sorted, order, fmr).curve, [to])[0] }
+      : partialArea(rejectCurve(pairs, fmr), to);
+    if (Number.isNaN(area)) return { ...figure, value: NaN, reason: `no genuine pair stays up to ${to}` };
+    return { ...figure, value: area, ...interval, ...references };
   });
   if (order.by === "pairs" && options.conventions.includes("cr-fiqa")) {
     const points = errorVersusReject(pairs, fmr, "cr-fiqa");

@@ -89,6 +89,9 @@ describe("an error-versus-reject study", () => {
     const at = (rate: number) => figures.find(({ name }) => name === `fnmr@fmr=5e-2,reject=${rate}`)!;
     expect(at(0.45).value).toBe(0);
     expect(at(0.5)).toMatchObject({ value: NaN, reason: "no genuine pair stays" });
+    const area = figures.find(({ name }) => name === "pauc@fmr=5e-2,to=0.95")!;
+    expect(area).toMatchObject({ value: NaN, reason: "no genuine pair stays up to 0.95" });
+    expect(figures.find(({ name }) => name === "pauc@fmr=5e-2,to=0.2")!.value).toBeGreaterThan(0);
     expect(() => study([{ name: "oracle", values: null, ofPairs: oracle }], { reject: "images" })).toThrow(
       "quality oracle is one of pairs, expected one of images to set images aside",
     );
@@ -96,6 +99,8 @@ describe("an error-versus-reject study", () => {
 
   it("sets images aside: the table counts images, not pairs", () => {
     const { figures } = study([{ name: "truth", values: truth }], { reject: "images", bootstrap: 50 });
+    const whole = figures.find(({ name }) => name === "pauc@fmr=5e-2,to=0.95")!;
+    expect(Number.isNaN(whole.value)).toBe(whole.reason === "no genuine pair stays up to 0.95");
     const start = figures.find(({ name }) => name === "fnmr@fmr=5e-2,reject=0")!;
     const later = figures.find(({ name }) => name === "fnmr@fmr=5e-2,reject=0.1")!;
     expect(start).toMatchObject({ reject: "images", quality: "truth" });
