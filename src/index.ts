@@ -76,6 +76,12 @@ export { studyMagnitudes, type MagnitudeSet, type MagnitudeStudy } from "./evalu
 export { reportFiles } from "./report/files.js";
 export { writeFiles } from "./report/write.js";
 
+// Files to figures again
+export { findResults, readResult, type ResultFolder } from "./runs/result-folders.js";
+/** pairs.csv and plots.json of a result. */
+export { readPairRows } from "./runs/pair-rows.js";
+export { readPlots } from "./report/plots-file.js";
+
 // Drawn faces, and template data without faces
 export { drawDataset } from "./synth/dataset.js";
 export { drawFaces } from "./synth/faces.js";

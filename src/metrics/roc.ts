@@ -12,6 +12,8 @@ export interface RocCurve {
 export interface DetCurve {
   readonly fmr: Float64Array;
   readonly fnmr: Float64Array;
+  /** As in RocCurve. */
+  readonly threshold: Float64Array;
 }
 
 /** Every point of the ROC. Rates of a class without pairs are NaN. */
@@ -34,7 +36,7 @@ export function rocCurve({ value, genuine, impostor, genuineTotal, impostorTotal
 }
 
 /** Every point of the DET curve: FNMR is counted, not 1 - TAR, so that it is 0 where no genuine pair is refused. */
-export function detCurve({ genuine, impostor, genuineTotal, impostorTotal }: Tally): DetCurve {
+export function detCurve({ value, genuine, impostor, genuineTotal, impostorTotal }: Tally): DetCurve {
   const steps = genuine.length;
   const fmr = new Float64Array(steps + 1);
   const fnmr = new Float64Array(steps + 1);
@@ -46,5 +48,6 @@ export function detCurve({ genuine, impostor, genuineTotal, impostorTotal }: Tal
     fmr[point] = accepted / impostorTotal;
     fnmr[point] = refused / genuineTotal;
   }
-  return { fmr, fnmr };
+  const threshold = Float64Array.from(fmr, (_, point) => (point === steps ? -Infinity : value[steps - point - 1]));
+  return { fmr, fnmr, threshold };
 }

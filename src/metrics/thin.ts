@@ -42,9 +42,9 @@ export function thinRoc({ far, tar, threshold }: RocCurve, most: number): RocCur
 }
 
 /** A DET curve of at most `most` points for probit axes; rates of 0 and 1 count as half a pair away from them. */
-export function thinDet({ fmr, fnmr }: DetCurve, most: number): DetCurve {
+export function thinDet({ fmr, fnmr, threshold }: DetCurve, most: number): DetCurve {
   const kept = thinCurve(probits(fmr), probits(fnmr), most);
-  return { fmr: pick(fmr, kept), fnmr: pick(fnmr, kept) };
+  return { fmr: pick(fmr, kept), fnmr: pick(fnmr, kept), threshold: pick(threshold, kept) };
 }
 
 const pick = (values: Float64Array, kept: Uint32Array): Float64Array => Float64Array.from(kept, (i) => values[i]);

@@ -10,6 +10,8 @@ export interface Curve {
    */
   readonly fmr: Float64Array;
   readonly fnmr: Float64Array;
+  /** Each point accepts scores above it; -Infinity accepts all. */
+  readonly threshold: Float64Array;
   readonly genuine: number;
   readonly impostor: number;
   /** Operating points of the result, marked on the curve. */

@@ -62,14 +62,17 @@ const pairHead = [
   "left_magnitude",
   "right_magnitude",
   "failed",
+  "left_subject",
+  "right_subject",
 ];
 
-/** pairs.csv: one row a pair in list order; genuine is 1 or 0, folds count from 1. */
+/** pairs.csv: one row a pair in list order; genuine is 1 or 0, folds count from 1; subjects where the list tells them. */
 export function printPairs(pairs: Iterable<PairRow>): string {
   const rows: string[][] = [];
   for (const row of pairs) {
     const numbers = [row.score, row.distance, row.leftMagnitude, row.rightMagnitude].map(printDouble);
-    rows.push([row.left, row.right, row.genuine ? "1" : "0", String(row.fold + 1), ...numbers, row.failed ?? ""]);
+    const texts = [row.failed, row.leftSubject, row.rightSubject].map(field);
+    rows.push([row.left, row.right, row.genuine ? "1" : "0", String(row.fold + 1), ...numbers, ...texts]);
   }
   return print(pairHead, rows);
 }

@@ -1,10 +1,11 @@
 import { createRequire } from "node:module";
 import { openPool } from "../host/pool.js";
 import type { Picture } from "./chart.js";
+import { plotsFile, printPlots } from "./plots-file.js";
 
 /** A thread that draws. Loading the plotter takes longer than drawing, so open it before the figures are known. */
 export interface Drawing {
-  /** FILE.svg (text) and FILE.png (bytes) of each chart, by name. */
+  /** FILE.svg (text) and FILE.png (bytes) of each chart, by name, and plots.json with what was drawn. */
   draw(charts: readonly Picture[]): Promise<Map<string, string | Uint8Array>>;
   /** Ends the thread, whether it was used or not. */
   close(): Promise<void>;
@@ -16,7 +17,8 @@ export function openDrawing(): Drawing {
     new URL("./draw-worker.js", import.meta.url),
     1,
   );
-  return { draw: (charts) => pool.run(charts), close: () => pool.close() };
+  const draw: Drawing["draw"] = async (charts) => (await pool.run(charts)).set(plotsFile, printPlots(charts));
+  return { draw, close: () => pool.close() };
 }
 
 /**

@@ -54,6 +54,9 @@ export interface PairRow {
   readonly distance: number;
   readonly leftMagnitude: number;
   readonly rightMagnitude: number;
+  /** Absent where the list tells no subjects. */
+  readonly leftSubject?: string;
+  readonly rightSubject?: string;
   /** Why the pair has no score; absent when it has one. */
   readonly failed?: string;
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { isFile, listFolder, makeFolder, removePath, writeTogether } from "../host/files.js";
+import { plotsFile } from "./plots-file.js";
 
 /** Charts a run may leave in a result folder, each as .svg and .png. */
 const chart = /^(roc|det|scores|magnitudes|cmc|open-set|histogram|cosine|erc-[\d.e-]+)\.(svg|png)$/;
@@ -12,7 +13,7 @@ const tables = [
   ...["summary.csv", "folds.csv", "pairs.csv", "failures.csv", "curves.csv", "comparisons.csv"],
   ...["quality.csv", "images.csv", "histogram.csv"],
 ];
-const texts = [...tables, "table.md", "table.tex"];
+const texts = [...tables, "table.md", "table.tex", plotsFile];
 /** Scores of all pairs, by the way they were made. */
 const scores = /^scores(-[\w.+-]+)?\.npy$/;
 const isOurs = (name: string): boolean =>

@@ -25,8 +25,11 @@ export function verificationCharts(
   const thinRocCurve = thinRoc(roc, mostPoints);
   const thinDetCurve = thinDet(det, mostPoints);
   const named = { name: model, ...counts, points };
-  const rocCurve: Curve = { ...named, fmr: thinRocCurve.far, fnmr: thinRocCurve.tar.map((tar) => 1 - tar) };
-  const detCurve: Curve = { ...named, fmr: thinDetCurve.fmr, fnmr: thinDetCurve.fnmr };
+  const rocCurve: Curve = {
+    ...{ ...named, fmr: thinRocCurve.far, fnmr: thinRocCurve.tar.map((tar) => 1 - tar) },
+    threshold: thinRocCurve.threshold,
+  };
+  const detCurve: Curve = { ...named, ...thinDetCurve };
   const charts: Chart[] = [];
   if (counts.genuine > 0 && counts.impostor > 0) {
     charts.push({ file: "roc", title, curves: [rocCurve] }, { file: "det", title, curves: [detCurve] });

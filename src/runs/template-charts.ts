@@ -41,8 +41,8 @@ export function drawnMode(
   const named = { name, ...counts, points };
   return {
     name,
-    roc: { ...named, fmr: roc.far, fnmr: roc.tar.map((tar) => 1 - tar) },
-    det: { ...named, fmr: det.fmr, fnmr: det.fnmr },
+    roc: { ...named, fmr: roc.far, fnmr: roc.tar.map((tar) => 1 - tar), threshold: roc.threshold },
+    det: { ...named, ...det },
     scores: [
       { name: "genuine", counts: rankedHistogram(ranked.genuine, scoreEdges) },
       { name: "impostor", counts: rankedHistogram(ranked.impostor, scoreEdges) },

@@ -161,7 +161,7 @@ function reportOf(
 }
 
 function pairRows(
-  { names, left, right, genuine }: PairList,
+  { names, left, right, genuine, subjects }: PairList,
   vectors: Vectors,
   { kept, fold }: ScoredPairs,
   { pairs }: VerificationResult,
@@ -179,6 +179,7 @@ function pairRows(
       distance: at === undefined ? NaN : pairs.squaredL2[at],
       leftMagnitude: at === undefined ? NaN : pairs.leftMagnitude[at],
       rightMagnitude: at === undefined ? NaN : pairs.rightMagnitude[at],
+      ...(subjects && { leftSubject: subjects[left[pair]], rightSubject: subjects[right[pair]] }),
       ...(at === undefined && { failed: `${why?.name}: ${why?.reason}` }),
     };
   });

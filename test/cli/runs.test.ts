@@ -52,7 +52,7 @@ describe("a run over many pictures", () => {
   it("leaves all files that the README names", () => {
     const names = [...undisturbed.keys()].map((path) => path.replace(/^pairs\/m\//, "")).sort();
     const plots = ["det", "magnitudes", "roc", "scores"].flatMap((name) => [`${name}.png`, `${name}.svg`]);
-    const texts = ["folds.csv", "pairs.csv", "result.json", "summary.csv", "table.md", "table.tex"];
+    const texts = ["folds.csv", "pairs.csv", "plots.json", "result.json", "summary.csv", "table.md", "table.tex"];
     expect(names).toEqual([...plots, ...texts].sort());
   });
 

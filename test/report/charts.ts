@@ -10,6 +10,7 @@ export function curveOf(name: string, genuine: readonly number[], impostor: read
     name,
     fmr: Float64Array.from(thresholds, (threshold) => share(impostor, (score) => score > threshold)),
     fnmr: Float64Array.from(thresholds, (threshold) => share(genuine, (score) => score <= threshold)),
+    threshold: Float64Array.from(thresholds),
     genuine: genuine.length,
     impostor: impostor.length,
     points: [],
