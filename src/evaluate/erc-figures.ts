@@ -1,18 +1,13 @@
 // Figures and curves of one quality at one FMR.
-import {
-  errorVersusReject,
-  partialArea,
-  rejectCurve,
-  trapezoidArea,
-  type RejectConvention,
-} from "../metrics/error-versus-reject.js";
+import { partialAreaOf, rejectTable, trapezoidArea, type RejectConvention } from "../metrics/error-versus-reject.js";
 import { percentileInterval } from "../metrics/interval.js";
 import { farTooSmall, printRate } from "../metrics/operating-point.js";
 import {
   areasTo,
+  changeCurve,
+  exactThreshold,
   fnmrAt,
   StepCounter,
-  weightedThreshold,
   type RejectOrder,
   type SortedPairs,
 } from "../metrics/reject-steps.js";
@@ -26,7 +21,7 @@ const intervalFields = (values: readonly number[], over: string): Partial<Figure
 
 /** FNMR at 0, 5 .. 95 % set aside. */
 export function tableFigures(
-  { pairs, order, fields }: Method,
+  { order, fields }: Method,
   { sorted, over }: Work,
   fmr: number,
   convention: RejectConvention,
@@ -51,7 +46,7 @@ export function tableFigures(
       return why === undefined ? { ...figure, ...interval(k), threshold } : { ...figure, reason: why };
     });
   }
-  return errorVersusReject(pairs, fmr, convention).map((point, k): Figure => {
+  return rejectTable(sorted, order, fmr, convention).map((point, k): Figure => {
     const counts = { rejected: point.rejected, genuine: point.genuine, impostor: point.impostor };
     const figure = { name: name(point.rate), convention, ...fields, value: point.fnmr, ...counts };
     return point.reason === undefined
@@ -62,47 +57,54 @@ export function tableFigures(
 
 /** pAUC of the exact curve, and where it lies between the ideal order (0) and a random one (1). */
 export function areaFigures(
-  { pairs, order, fields }: Method,
+  { order, fields }: Method,
   { sorted, over, options }: Work,
   fmr: number,
   drawn: readonly Drawn[],
 ): Figure[] {
+  const { curve, reason } = wholeCurve(sorted, order, fmr);
   const figures = options.areas.map((to, at): Figure => {
     const name = `pauc@fmr=${printRate(fmr)},to=${to}`;
-    const reason = farTooSmall(fmr, sorted.impostors.length);
     const figure = { name, convention: "exact", ...fields };
-    if (reason !== null) return { ...figure, value: NaN, reason };
+    if (reason !== undefined) return { ...figure, value: NaN, reason };
     const interval = intervalFields(
       drawn.map(({ areas }) => areas[at]),
       over,
     );
-    const byImages = order.by === "images";
-    const { area, ...references } = byImages
-      ? { area: areasTo(wholeCurve(sorted, order, fmr).curve, [to])[0] }
-      : partialArea(rejectCurve(pairs, fmr), to);
+    const { area, ...references } =
+      order.by === "images" ? { area: areasTo(curve, [to])[0] } : partialAreaOf(curve, order.steps, to);
     if (Number.isNaN(area)) return { ...figure, value: NaN, reason: `no genuine pair stays up to ${to}` };
     return { ...figure, value: area, ...interval, ...references };
   });
   if (order.by === "pairs" && options.conventions.includes("cr-fiqa")) {
-    const points = errorVersusReject(pairs, fmr, "cr-fiqa");
+    const points = rejectTable(sorted, order, fmr, "cr-fiqa");
     const name = `pauc@fmr=${printRate(fmr)},to=0.95`;
     figures.push({ name, convention: "cr-fiqa", ...fields, value: trapezoidArea(points) });
   }
   return figures;
 }
 
-/** The exact curve of all pairs, each counting once. */
+/** The exact curve of all pairs where it changes. */
 function wholeCurve(sorted: SortedPairs, order: RejectOrder, fmr: number) {
-  const weights = new Uint32Array(sorted.distance.length).fill(1);
   const reason = farTooSmall(fmr, sorted.impostors.length) ?? undefined;
-  const threshold = reason === undefined ? weightedThreshold(sorted, weights, fmr) : NaN;
-  return { curve: new StepCounter(sorted, order).count(weights, threshold), threshold, reason };
+  const threshold = exactThreshold(sorted, fmr);
+  return { curve: changeCurve(sorted, order, threshold), threshold, reason };
 }
 
-/** The exact step curve and the band of its replicates. */
+/** Of more steps than this a curve keeps those that change it. */
+const mostSteps = 100_000;
+
+/** The exact step curve, every step of it or where it changes, and the band of its replicates. */
 export function curveOf({ name, order }: Method, { sorted }: Work, fmr: number, drawn: readonly Drawn[]): ErcCurve {
-  const { rate, fnmr } = wholeCurve(sorted, order, fmr).curve;
+  const { step, rate, fnmr } =
+    order.steps > mostSteps ? wholeCurve(sorted, order, fmr).curve : everyStep(sorted, order, fmr);
   const bands = tableRates.map((_, k) => percentileInterval(Float64Array.from(drawn, (one) => one.fnmr[k])));
   const band = drawn.length === 0 || bands.includes(undefined) ? [] : (bands as [number, number][]);
-  return { method: name, fmr, rate, fnmr, band };
+  return { method: name, fmr, step, rate, fnmr, band };
+}
+
+function everyStep(sorted: SortedPairs, order: RejectOrder, fmr: number) {
+  const weights = new Uint32Array(sorted.distance.length).fill(1);
+  const { rate, fnmr } = new StepCounter(sorted, order).count(weights, exactThreshold(sorted, fmr));
+  return { step: Uint32Array.from(rate, (_, at) => at), rate, fnmr };
 }

@@ -42,6 +42,8 @@ export interface ErcOptions {
 export interface ErcCurve {
   readonly method: string;
   readonly fmr: number;
+  /** How many are set aside: every number, or where there are more than 100,000 those at which FNMR changes. */
+  readonly step: Uint32Array;
   readonly rate: Float64Array;
   readonly fnmr: Float64Array;
   /** At 0, 5 .. 95 %; empty without a bootstrap. */

@@ -1,6 +1,15 @@
 // Error versus reject: what happens to FNMR when the pairs of lowest quality are set aside. Distances here are any
 // numbers that are lower the more alike a pair is; a pair is accepted when its distance < threshold.
 import { allowedImpostors, farTooSmall } from "./operating-point.js";
+import {
+  changeCurve,
+  exactThreshold,
+  pairOrder,
+  sortPairs,
+  type ChangeCurve,
+  type RejectOrder,
+  type SortedPairs,
+} from "./reject-steps.js";
 import { countBelow } from "./tally.js";
 
 /** How a pair's quality is made of its two images'. */
@@ -52,33 +61,47 @@ interface Limit {
   readonly reason?: string;
 }
 
-/** Ascending distances of the pairs that stay. */
+/** What stays of sorted pairs. */
 interface Staying {
+  /** Distances, ascending. */
   readonly genuine: Float64Array;
-  readonly impostor: Float64Array;
+  readonly impostors: number;
+  /** Distances of the impostors, ascending. Of millions a rule looks at the first few: a list would cost more than the rule. */
+  impostorDistances(): Generator<number>;
 }
 
 type LimitRule = (staying: Staying, fmr: number) => Limit;
 
 const anew: Partial<Record<RejectConvention, LimitRule>> = {
-  refixed: ({ impostor }, fmr) => exactLimit(impostor, fmr),
-  magface: ({ impostor }, fmr) => magfaceLimit(impostor, fmr),
+  refixed: exactLimit,
+  magface: magfaceLimit,
   "cr-fiqa": crFiqaLimit,
 };
 
 /** The table of FNMR at reject rates 0, 5 .. 95 %. Pairs of equal quality leave in input order. */
-export function errorVersusReject(pairs: QualityPairs, fmr: number, convention: RejectConvention): RejectPoint[] {
-  const everything = staying(pairs, byQuality(pairs));
-  const fixed = exactLimit(everything.impostor, fmr);
-  const pool = byQuality(pairs, convention === "genuine-only" ? 1 : undefined);
+export const errorVersusReject = (
+  { quality, distance, genuine }: QualityPairs,
+  fmr: number,
+  convention: RejectConvention,
+): RejectPoint[] => rejectTable(sortPairs(distance, genuine), pairOrder(quality), fmr, convention);
+
+/** The same of pairs that are sorted, for several FMRs and conventions. @param order of pairs */
+export function rejectTable(
+  sorted: SortedPairs,
+  order: RejectOrder,
+  fmr: number,
+  convention: RejectConvention,
+): RejectPoint[] {
+  const fixed = exactLimit(stayingAfter(0, sorted, order), fmr);
+  const pool = convention === "genuine-only" ? genuineOrder(sorted, order) : order;
   return Array.from({ length: 20 }, (_, k) => {
-    const rejected = rejectedAt(k, pool.length, convention);
-    const left = staying(pairs, pool.subarray(rejected));
+    const rejected = rejectedAt(k, pool.steps, convention);
+    const left = stayingAfter(rejected, sorted, pool);
     const { threshold, reason } = anew[convention]?.(left, fmr) ?? fixed;
     const genuine = left.genuine.length;
     const why = reason ?? (genuine === 0 ? "no genuine pair stays" : undefined);
     const fnmr = why === undefined ? (genuine - countBelow(left.genuine, threshold)) / genuine : NaN;
-    const point = { rate: k / 20, rejected, genuine, impostor: left.impostor.length, fnmr, threshold };
+    const point = { rate: k / 20, rejected, genuine, impostor: left.impostors, fnmr, threshold };
     return why === undefined ? point : { ...point, reason: why };
   });
 }
@@ -87,45 +110,70 @@ export function errorVersusReject(pairs: QualityPairs, fmr: number, convention: 
 const rejectedAt = (k: number, count: number, convention: RejectConvention): number =>
   Math.floor(convention === "magface" || convention === "cr-fiqa" ? k * 0.05 * count : (k * count) / 20);
 
-/** Pairs, of one label where it is given, in the order in which they leave. */
-function byQuality({ quality, genuine }: QualityPairs, label?: number): Uint32Array {
-  const all = Uint32Array.from(quality, (_, i) => i);
-  const members = label === undefined ? all : all.filter((i) => genuine[i] === label);
-  return members.sort((a, b) => quality[a] - quality[b] || a - b);
+/** The order in which genuine pairs leave, nothing else being counted. */
+function genuineOrder({ genuines }: SortedPairs, { exit }: RejectOrder): RejectOrder {
+  const ranks = new Uint32Array(exit.length);
+  genuines
+    .slice()
+    .sort((a, b) => exit[a] - exit[b])
+    .forEach((pair, rank) => (ranks[pair] = rank));
+  return { by: "pairs", exit: ranks, steps: genuines.length };
 }
 
-function staying({ distance, genuine }: QualityPairs, members: Uint32Array): Staying {
-  const distancesOf = (label: number): Float64Array =>
-    Float64Array.from(
-      members.filter((i) => genuine[i] === label),
-      (i) => distance[i],
-    ).sort();
-  return { genuine: distancesOf(1), impostor: distancesOf(0) };
+function stayingAfter(rejected: number, { distance, genuines, impostors }: SortedPairs, order: RejectOrder): Staying {
+  const { exit, steps } = order;
+  const genuine = Float64Array.from(
+    genuines.filter((pair) => exit[pair] >= rejected),
+    (pair) => distance[pair],
+  );
+  return {
+    genuine,
+    impostors: steps - rejected - genuine.length,
+    *impostorDistances() {
+      for (const pair of impostors) if (exit[pair] >= rejected) yield distance[pair];
+    },
+  };
 }
 
-function exactLimit(impostor: Float64Array, fmr: number): Limit {
-  const reason = farTooSmall(fmr, impostor.length);
+function exactLimit(staying: Staying, fmr: number): Limit {
+  const reason = farTooSmall(fmr, staying.impostors);
   if (reason !== null) return { threshold: NaN, reason };
-  return { threshold: impostor[allowedImpostors(fmr, impostor.length)] ?? Infinity };
+  return { threshold: impostorAt(staying, allowedImpostors(fmr, staying.impostors)) ?? Infinity };
 }
 
-function magfaceLimit(impostor: Float64Array, fmr: number): Limit {
+function impostorAt(staying: Staying, place: number): number | undefined {
+  let at = 0;
+  for (const distance of staying.impostorDistances()) if (at++ === place) return distance;
+  return undefined;
+}
+
+function magfaceLimit(staying: Staying, fmr: number): Limit {
   if (fmr !== 1e-3) return { threshold: NaN, reason: "the script measures at FMR 1e-3 only" };
-  if (impostor.length <= 100) return { threshold: NaN, reason: "the script gives nothing below 101 impostors" };
-  return { threshold: impostor[Math.floor((impostor.length - 1) / 1000)] };
+  if (staying.impostors <= 100) return { threshold: NaN, reason: "the script gives nothing below 101 impostors" };
+  return { threshold: impostorAt(staying, Math.floor((staying.impostors - 1) / 1000))! };
 }
 
-function crFiqaLimit({ genuine, impostor }: Staying, fmr: number): Limit {
-  if (impostor.length === 0) return { threshold: NaN, reason: "no impostor pair stays" };
-  const descending = Float64Array.from([...genuine, ...impostor])
-    .sort()
-    .reverse();
-  let [threshold, nearest, accepted] = [NaN, Infinity, impostor.length];
-  for (const distance of descending) {
-    while (accepted > 0 && impostor[accepted - 1] > distance) accepted--;
-    const off = Math.abs(accepted / impostor.length - fmr);
-    if (off < nearest) [threshold, nearest] = [distance, off];
+/** Thresholds are distances of pairs, and accept up to themselves: only two counts of impostors can be nearest. */
+function crFiqaLimit(staying: Staying, fmr: number): Limit {
+  const { genuine, impostors } = staying;
+  if (impostors === 0) return { threshold: NaN, reason: "no impostor pair stays" };
+  const off = (accepted: number): number => Math.abs(accepted / impostors - fmr);
+  // Up to `last` so many impostors are accepted, from `next` on more.
+  let [accepted, last, threshold] = [0, -Infinity, NaN];
+  let nearest = Infinity;
+  const consider = (next: number): boolean => {
+    const below = genuine[countBelow(genuine, next) - 1] ?? -Infinity;
+    const highest = Math.max(last, below);
+    if (highest > -Infinity && off(accepted) <= nearest) [nearest, threshold] = [off(accepted), highest];
+    return accepted / impostors < fmr;
+  };
+  let more = true;
+  for (const distance of staying.impostorDistances()) {
+    if (distance !== last) more = consider(distance);
+    if (!more) break;
+    [last, accepted] = [distance, accepted + 1];
   }
+  if (more) consider(Infinity);
   return { threshold };
 }
 
@@ -145,20 +193,16 @@ export function trapezoidArea(points: readonly RejectPoint[]): number {
  * @param convention which pairs the steps count
  */
 export function rejectCurve(
-  pairs: QualityPairs,
+  { quality, distance, genuine }: QualityPairs,
   fmr: number,
   convention: "exact" | "genuine-only" = "exact",
 ): Float64Array {
-  const { threshold, reason } = exactLimit(staying(pairs, byQuality(pairs)).impostor, fmr);
-  const pool = byQuality(pairs, convention === "genuine-only" ? 1 : undefined);
-  const curve = new Float64Array(pool.length).fill(NaN);
-  if (reason !== undefined) return curve;
-  for (let at = pool.length - 1, genuine = 0, missed = 0; at >= 0; at--) {
-    const i = pool[at];
-    genuine += pairs.genuine[i];
-    if (pairs.genuine[i] === 1 && !(pairs.distance[i] < threshold)) missed++;
-    curve[at] = genuine === 0 ? NaN : missed / genuine;
-  }
+  const sorted = sortPairs(distance, genuine);
+  const order = pairOrder(quality);
+  const pool = convention === "genuine-only" ? genuineOrder(sorted, order) : order;
+  const { step, fnmr } = changeCurve(sorted, pool, exactThreshold(sorted, fmr));
+  const curve = new Float64Array(pool.steps).fill(NaN);
+  step.forEach((from, at) => curve.fill(fnmr[at], from, step[at + 1] ?? pool.steps));
   return curve;
 }
 
@@ -180,12 +224,25 @@ export interface PartialArea {
  * @param to in (0, 1]
  */
 export function partialArea(curve: Float64Array, to: number): PartialArea {
-  const count = curve.length;
+  const step = Uint32Array.from(curve, (_, at) => at);
+  return partialAreaOf({ step, fnmr: curve }, curve.length, to);
+}
+
+/** The same of a curve that names the steps at which it changes. @param count all steps */
+export function partialAreaOf(
+  { step, fnmr }: Pick<ChangeCurve, "step" | "fnmr">,
+  count: number,
+  to: number,
+): PartialArea {
   const steps = Math.floor(to * count * (1 + 1e-12));
-  const [start, part] = [curve[0], curve.subarray(0, steps)];
-  const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0) / count;
-  const area = sum(part);
-  const ideal = sum(part.map((_, i) => Math.max(0, (start - i / count) / (1 - i / count))));
+  let area = 0;
+  for (let k = 0; k < step.length && step[k] < steps; k++)
+    area += fnmr[k] * (Math.min(step[k + 1] ?? count, steps) - step[k]);
+  area /= count;
+  const start = fnmr[0];
+  let ideal = 0;
+  for (let i = 0; i < steps && i < start * count; i++) ideal += Math.max(0, (start - i / count) / (1 - i / count));
+  ideal /= count;
   const random = (start * steps) / count;
   return { area, ideal, random, normalised: (area - ideal) / (random - ideal) };
 }

@@ -1,6 +1,7 @@
 // Error-versus-reject curves over weighted pairs, for bootstraps and for rejection by image: a pair leaves at a step, and
 // every curve is counted from what stays after each step.
-import { allowedImpostors } from "./operating-point.js";
+import { stableOrder } from "../math/stable-order.js";
+import { allowedImpostors, farTooSmall } from "./operating-point.js";
 
 /** What is set aside step by step, worst first, and the step at which each pair leaves. */
 export interface RejectOrder {
@@ -12,7 +13,7 @@ export interface RejectOrder {
 
 /** Steps are pairs, by their quality; equal qualities leave in input order. */
 export function pairOrder(quality: Float64Array): RejectOrder {
-  const order = worstFirst(quality);
+  const order = stableOrder(quality);
   const exit = new Uint32Array(quality.length);
   order.forEach((pair, step) => (exit[pair] = step));
   return { by: "pairs", exit, steps: quality.length };
@@ -21,27 +22,34 @@ export function pairOrder(quality: Float64Array): RejectOrder {
 /** Steps are images, by their quality; a pair leaves with the worse of its two. @param quality one a row */
 export function imageOrder(quality: Float64Array, left: Uint32Array, right: Uint32Array): RejectOrder {
   const used = [...new Set([...left, ...right])].sort((a, b) => a - b);
-  const order = worstFirst(Float64Array.from(used, (row) => quality[row]));
+  const order = stableOrder(Float64Array.from(used, (row) => quality[row]));
   const place = new Map<number, number>();
   order.forEach((at, step) => place.set(used[at], step));
   const exit = Uint32Array.from(left, (row, pair) => Math.min(place.get(row)!, place.get(right[pair])!));
   return { by: "images", exit, steps: used.length };
 }
 
-const worstFirst = (quality: Float64Array): Uint32Array =>
-  Uint32Array.from(quality, (_, i) => i).sort((a, b) => quality[a] - quality[b] || a - b);
-
 /** Pairs in ascending order of distance, sorted once for all curves and replicates. */
 export interface SortedPairs {
   readonly distance: Float64Array;
   readonly genuine: Uint8Array;
+  /** Genuine pairs, the most alike first. */
+  readonly genuines: Uint32Array;
   /** Impostor pairs, the most alike first. */
   readonly impostors: Uint32Array;
 }
 
 export function sortPairs(distance: Float64Array, genuine: Uint8Array): SortedPairs {
-  const impostors = Uint32Array.from(distance, (_, i) => i).filter((i) => genuine[i] === 0);
-  return { distance, genuine, impostors: impostors.sort((a, b) => distance[a] - distance[b]) };
+  const order = stableOrder(distance);
+  const [genuines, impostors] = [1, 0].map((label) => order.filter((pair) => genuine[pair] === label));
+  return { distance, genuine, genuines, impostors };
+}
+
+/** The `exact` threshold on all pairs (accept when distance < it); NaN where there are too few impostors for the FMR. */
+export function exactThreshold({ distance, impostors }: SortedPairs, fmr: number): number {
+  if (farTooSmall(fmr, impostors.length) !== null) return NaN;
+  const at = allowedImpostors(fmr, impostors.length);
+  return at < impostors.length ? distance[impostors[at]] : Infinity;
 }
 
 /**
@@ -66,6 +74,41 @@ export interface StepCurve {
   /** rate[k] and fnmr[k] hold after k steps, up to the next; FNMR is NaN where no genuine pair stays. */
   readonly rate: Float64Array;
   readonly fnmr: Float64Array;
+}
+
+/** The same at the steps that change FNMR only: it stays until the next. */
+export interface ChangeCurve extends StepCurve {
+  /** How many are set aside at each. */
+  readonly step: Uint32Array;
+}
+
+/** The curve of all pairs, each counting once: where nothing is set aside, and after each step that takes a genuine pair. */
+export function changeCurve(
+  { distance, genuines }: SortedPairs,
+  { exit, steps }: RejectOrder,
+  threshold: number,
+): ChangeCurve {
+  const isMissed = (pair: number): boolean => !(distance[pair] < threshold);
+  // Exit and miss in one number, so that sorting keeps them together.
+  const leaving = Float64Array.from(genuines, (pair) => 2 * exit[pair] + Number(isMissed(pair))).sort();
+  const [step, fnmr]: [number[], number[]] = [[0], []];
+  let [stay, missed] = [leaving.length, genuines.reduce((sum, pair) => sum + Number(isMissed(pair)), 0)];
+  leaving.forEach((key) => {
+    const after = Math.floor(key / 2) + 1;
+    if (after !== step[step.length - 1]) {
+      fnmr.push(missed / stay);
+      step.push(after);
+    }
+    stay--;
+    missed -= key % 2;
+  });
+  if (step[step.length - 1] === steps) step.pop();
+  else fnmr.push(missed / stay);
+  const values = Number.isNaN(threshold) ? fnmr.map(() => NaN) : fnmr;
+  return {
+    ...{ step: Uint32Array.from(step), fnmr: Float64Array.from(values) },
+    rate: Float64Array.from(step, (at) => at / steps),
+  };
 }
 
 /**

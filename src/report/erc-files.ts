@@ -18,6 +18,7 @@ export interface ErcReport {
   readonly curves: readonly {
     readonly method: string;
     readonly fmr: number;
+    readonly step: Uint32Array;
     readonly rate: Float64Array;
     readonly fnmr: Float64Array;
   }[];
@@ -57,13 +58,13 @@ function tablesOf({ result, title, comparisons }: ErcReport, short: boolean): Ta
   return known.length === 0 ? tables : [...tables, comparisonTable(named, known)];
 }
 
-/** curves.csv: every step of every curve. */
+/** curves.csv: every step of every curve that there is. */
 function curveRows({ curves }: ErcReport): string {
   const lines = ["quality,fmr,step,rate,fnmr"];
-  for (const { method, fmr, rate, fnmr } of curves) {
+  for (const { method, fmr, step, rate, fnmr } of curves) {
     const head = `${stringify([[method]], { record_delimiter: "" })},${fmr.toExponential()}`;
-    for (let step = 0; step < rate.length; step++)
-      lines.push(`${head},${step},${printDouble(rate[step])},${printDouble(fnmr[step])}`);
+    for (let at = 0; at < step.length; at++)
+      lines.push(`${head},${step[at]},${printDouble(rate[at])},${printDouble(fnmr[at])}`);
   }
   return `${lines.join("\n")}\n`;
 }

@@ -1,5 +1,5 @@
 // Figures on the reference sets, digit for digit against an independent numpy program. The program's output lies in
-// ../shared/reference/expected; the sets are made by gen_1v1.py beside it into the folder REFERENCE_DATA,
+// ../shared/reference/expected (or EXPECTED_DATA, for sets of another seed); the sets are made by gen_1v1.py beside it into the folder REFERENCE_DATA,
 // under lfw/ and cfp/. Without either these tests are skipped.
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -9,8 +9,9 @@ import type { VerificationInput } from "../../src/evaluate/input.js";
 import { evaluateVerification } from "../../src/evaluate/verification.js";
 
 const data = process.env.REFERENCE_DATA;
-const expectedFile = (set: string): string =>
-  fileURLToPath(new URL(`../../../shared/reference/expected/${set}-1v1.json`, import.meta.url));
+const expected =
+  process.env.EXPECTED_DATA ?? fileURLToPath(new URL("../../../shared/reference/expected", import.meta.url));
+const expectedFile = (set: string): string => `${expected}/${set}-1v1.json`;
 
 /** Numbers of a .npy file, whose header length stands at byte 8. */
 function npy(path: string): ArrayBuffer {
