@@ -1,5 +1,5 @@
 // What an error-versus-reject study is made from, and what it gives. Types and names.
-import type { Combination, QualityPairs, RejectConvention } from "../metrics/error-versus-reject.js";
+import type { Combination, RejectConvention } from "../metrics/error-versus-reject.js";
 import type { RejectOrder, SortedPairs } from "../metrics/reject-steps.js";
 import type { Figure } from "../types.js";
 
@@ -8,7 +8,7 @@ export const rejectConventions = ["exact", "genuine-only", "refixed", "magface",
 /** One quality, higher = better; NaN where there is none. */
 export interface QualityColumn {
   readonly name: string;
-  /** Of every row of the embeddings; null for what only pairs have. */
+  /** Of every row of the embeddings, or of every template; null for what only pairs have. */
   readonly values: Float64Array | null;
   /** Of every pair, in place of the combination of its two images'. */
   readonly ofPairs?: Float64Array;
@@ -18,11 +18,11 @@ export interface ErcInput {
   /** Distance of each pair, lower = more alike. */
   readonly distance: Float64Array;
   readonly genuine: Uint8Array;
-  /** Rows of each pair's two sides. */
+  /** Rows of each pair's two sides, or their templates. */
   readonly left: Uint32Array;
   readonly right: Uint32Array;
-  /** Subject number of each pair's sides; null = not known. */
-  readonly subjects: { readonly left: Uint32Array; readonly right: Uint32Array; readonly count: number } | null;
+  /** Subject number of each row; null = not known. */
+  readonly subjects: { readonly ofRow: Uint32Array; readonly count: number } | null;
   readonly qualities: readonly QualityColumn[];
 }
 
@@ -30,8 +30,8 @@ export interface ErcOptions {
   readonly fmrs: readonly number[];
   readonly conventions: readonly RejectConvention[];
   readonly combination: Combination;
-  /** What is set aside. */
-  readonly reject: "pairs" | "images";
+  /** What is set aside; a template is to a template protocol what an image is to a pair list. */
+  readonly reject: "pairs" | "images" | "templates";
   /** pAUC is taken up to each of these shares. */
   readonly areas: readonly number[];
   readonly bootstrap: number;
@@ -80,7 +80,6 @@ export interface Work {
 
 export interface Method {
   readonly name: string;
-  readonly pairs: QualityPairs;
   readonly order: RejectOrder;
   readonly fields: Readonly<Record<string, unknown>>;
 }

@@ -1,9 +1,7 @@
 // Error versus reject: which quality knows the pairs on which a recogniser fails?
 import { UserError } from "../errors.js";
-import { seededRandom } from "../math/random.js";
 import { spearman } from "../math/rank-correlation.js";
-import { resamplePairs, resampleSubjects } from "../metrics/bootstrap.js";
-import { pairQuality } from "../metrics/error-versus-reject.js";
+import { imagesToPairOrder, qualityOf } from "../metrics/error-versus-reject.js";
 import { percentileInterval } from "../metrics/interval.js";
 import { farTooSmall, printRate } from "../metrics/operating-point.js";
 import {
@@ -17,6 +15,7 @@ import {
 } from "../metrics/reject-steps.js";
 import type { Figure } from "../types.js";
 import { areaFigures, curveOf, tableFigures } from "./erc-figures.js";
+import { pickPairs, resampleErc, sampleErc } from "./erc-sample.js";
 import {
   tableRates,
   type Drawn,
@@ -30,94 +29,85 @@ import {
   type Work,
 } from "./erc-input.js";
 
-/** @throws UserError where no pair has a quality by every method */
+/**
+ * Figures, curves and comparisons of every quality. Where there are millions of impostor pairs figures are of all of them, and
+ * a choice stands for them in the bootstrap.
+ *
+ * @throws UserError where no pair has a quality by every method
+ */
 export function measureErc(whole: ErcInput, options: ErcOptions): ErcResult {
   const { input, dropped } = withQuality(whole);
-  const methods = input.qualities.map((column) => methodOf(input, column, options));
-  const sorted = sortPairs(input.distance, input.genuine);
-  const work: Work = { sorted, options, over: input.subjects === null ? "pairs" : "subjects" };
-  const drawn = drawAll(input, methods, work);
+  const over = input.subjects === null ? "pairs" : "subjects";
+  const work: Work = { sorted: sortPairs(input.distance, input.genuine), options, over };
+  const drawn = drawAll(input, work);
   const figures: Figure[] = [];
   const curves: ErcCurve[] = [];
-  methods.forEach((method, m) => {
+  const warnings: string[] = [];
+  // One after the other: of millions of pairs each holds a quality and an order.
+  input.qualities.forEach((column, m) => {
+    const method = methodOf(input, column, options);
     options.fmrs.forEach((fmr, f) => {
       const own = drawn.map((replicate) => replicate[m][f]);
       for (const convention of options.conventions) figures.push(...tableFigures(method, work, fmr, convention, own));
       figures.push(...areaFigures(method, work, fmr, own));
       curves.push(curveOf(method, work, fmr, own));
     });
+    warnings.push(...warningsOf(column, input, work));
   });
-  const comparisons = compareMethods(methods, figures, drawn, options);
-  return { figures, curves, comparisons, warnings: methods.flatMap((method) => warningsOf(method, input)), dropped };
+  const names = input.qualities.map(({ name }) => name);
+  return { figures, curves, comparisons: compareMethods(names, figures, drawn, options), warnings, dropped };
 }
 
 /** Only pairs that every method has a quality of, so that methods are compared on the same pairs. */
 function withQuality(input: ErcInput): { input: ErcInput; dropped: number } {
   const { left, right, qualities } = input;
+  const incomplete = qualities.filter(({ values, ofPairs }) => (ofPairs ?? values!).some(Number.isNaN));
+  if (incomplete.length === 0) return { input, dropped: 0 };
   const known = Uint32Array.from(left, (_, pair) => pair).filter((pair) =>
-    qualities.every(({ values, ofPairs }) =>
+    incomplete.every(({ values, ofPairs }) =>
       ofPairs ? !Number.isNaN(ofPairs[pair]) : !Number.isNaN(values![left[pair]] + values![right[pair]]),
     ),
   );
   if (known.length === 0)
     throw new UserError(`no pair has a quality by ${qualities.map(({ name }) => name).join(", ")}`);
-  if (known.length === left.length) return { input, dropped: 0 };
-  const { distance, genuine, subjects } = input;
-  return {
-    input: {
-      ...{ distance: pick(distance, known), genuine: pick(genuine, known) },
-      ...{ left: pick(left, known), right: pick(right, known) },
-      subjects: subjects && { ...subjects, left: pick(subjects.left, known), right: pick(subjects.right, known) },
-      qualities: qualities.map((each) => (each.ofPairs ? { ...each, ofPairs: pick(each.ofPairs, known) } : each)),
-    },
-    dropped: left.length - known.length,
-  };
-}
-
-function pick<T extends Float64Array | Uint32Array | Uint8Array>(values: T, at: Uint32Array): T {
-  const picked = values.slice(0, at.length) as T;
-  at.forEach((from, to) => void (picked[to] = values[from]));
-  return picked;
+  return { input: pickPairs(input, known), dropped: left.length - known.length };
 }
 
 function methodOf(
-  { distance, genuine, left, right }: ErcInput,
+  { left, right }: ErcInput,
   { name, values, ofPairs }: QualityColumn,
   { combination, reject }: ErcOptions,
 ): Method {
-  if (values === null && reject === "images")
-    throw new UserError(`quality ${name} is one of pairs, expected one of images to set images aside`);
-  const side = (rows: Uint32Array): Float64Array => Float64Array.from(rows, (row) => values![row]);
-  const quality = ofPairs ?? pairQuality(side(left), side(right), combination);
-  const order = reject === "images" ? imageOrder(values!, left, right) : pairOrder(quality);
-  return { name, pairs: { quality, distance, genuine }, order, fields: { quality: name, combination, reject } };
+  const byImages = reject !== "pairs";
+  if (values === null && byImages)
+    throw new UserError(`quality ${name} is one of pairs, expected one of ${reject} to set ${reject} aside`);
+  const ofPairsOrder = () => (ofPairs ? pairOrder(ofPairs) : imagesToPairOrder(values!, left, right, combination));
+  const order = byImages ? imageOrder(values!, left, right) : ofPairsOrder();
+  return { name, order, fields: { quality: name, combination, reject } };
 }
 
 /** [replicate][method][fmr]; a replicate draws the same pairs for all methods, so that differences are paired. */
-function drawAll(
-  { genuine, subjects }: ErcInput,
-  methods: readonly Method[],
-  { sorted, options: { fmrs, areas, bootstrap, seed } }: Work,
-): Drawn[][][] {
-  const random = seededRandom(seed);
-  const resample =
-    subjects === null
-      ? resamplePairs(genuine, random)
-      : resampleSubjects(subjects.left, subjects.right, subjects.count, random);
+function drawAll(input: ErcInput, { sorted: whole, options }: Work): Drawn[][][] {
+  const { fmrs, areas, bootstrap, seed } = options;
+  if (bootstrap === 0) return [];
+  const sample = sampleErc(input, whole);
+  const resample = resampleErc(sample, seed);
+  const { distance, genuine, qualities } = sample.input;
+  const sorted = sortPairs(distance, genuine);
   const weights = new Uint32Array(genuine.length);
-  const counters = methods.map(({ order }) => new StepCounter(sorted, order));
+  const counters = qualities.map((column) => new StepCounter(sorted, methodOf(sample.input, column, options).order));
+  const measurable = fmrs.map((fmr) => farTooSmall(fmr, whole.impostors.length) === null);
   return Array.from({ length: bootstrap }, () => {
     resample(weights);
-    const thresholds = fmrs.map((fmr) =>
-      farTooSmall(fmr, sorted.impostors.length) === null ? weightedThreshold(sorted, weights, fmr) : NaN,
-    );
-    return counters.map((counter) =>
-      thresholds.map((threshold): Drawn => {
+    const thresholds = fmrs.map((fmr, f) => (measurable[f] ? weightedThreshold(sorted, weights, fmr) : NaN));
+    return counters.map((counter) => {
+      counter.weigh(weights);
+      return thresholds.map((threshold): Drawn => {
         if (Number.isNaN(threshold)) return undefinedDraw(areas.length);
-        const curve = counter.count(weights, threshold);
+        const curve = counter.curve(threshold);
         return { fnmr: tableRates.map((rate) => fnmrAt(curve, rate)), areas: areasTo(curve, areas) };
-      }),
-    );
+      });
+    });
   });
 }
 
@@ -129,14 +119,13 @@ const undefinedDraw = (areas: number): Drawn => ({
 
 /** Every two methods at every FMR and area, on the same replicates. */
 function compareMethods(
-  methods: readonly Method[],
+  methods: readonly string[],
   figures: readonly Figure[],
   drawn: readonly Drawn[][][],
   { fmrs, areas }: ErcOptions,
 ): ErcComparison[] {
-  const valueOf = (name: string, method: Method): number =>
-    figures.find((figure) => figure.name === name && figure.convention === "exact" && figure.quality === method.name)!
-      .value;
+  const valueOf = (name: string, method: string): number =>
+    figures.find((figure) => figure.name === name && figure.convention === "exact" && figure.quality === method)!.value;
   return fmrs.flatMap((fmr, f) =>
     areas.flatMap((to, a) =>
       methods.flatMap((one, i) =>
@@ -145,7 +134,7 @@ function compareMethods(
           const differences = drawn.map((replicate) => replicate[i][f].areas[a] - replicate[i + 1 + gap][f].areas[a]);
           const interval = drawn.length === 0 ? undefined : percentileInterval(Float64Array.from(differences));
           const difference = valueOf(name, one) - valueOf(name, other);
-          return { fmr, to, one: one.name, other: other.name, difference, interval };
+          return { fmr, to, one, other, difference, interval };
         }),
       ),
     ),
@@ -153,16 +142,21 @@ function compareMethods(
 }
 
 /** Genuine pairs of better pictures are more alike: where they are less so, the quality is most likely upside down. */
-function warningsOf({ name, pairs }: Method, { genuine }: ErcInput): string[] {
-  const same = Uint32Array.from(genuine, (_, i) => i).filter((i) => genuine[i] === 1);
-  const quality = Float64Array.from(same, (i) => pairs.quality[i]);
-  if (pairs.quality.every((value) => value === pairs.quality[0]))
+function warningsOf(
+  { name, values, ofPairs }: QualityColumn,
+  { left, right, distance }: ErcInput,
+  { sorted: { genuines }, options }: Work,
+): string[] {
+  const of = (pair: number): number =>
+    ofPairs ? ofPairs[pair] : qualityOf(options.combination, values![left[pair]], values![right[pair]]);
+  const first = of(0);
+  if (left.every((_, pair) => of(pair) === first))
     return [`quality ${name} is the same everywhere: pairs are set aside in the order of the list`];
   const alike = spearman(
-    quality,
-    Float64Array.from(same, (i) => -pairs.distance[i]),
+    Float64Array.from(genuines, of),
+    Float64Array.from(genuines, (pair) => -distance[pair]),
   );
-  if (!(alike < -significant(same.length))) return [];
+  if (!(alike < -significant(genuines.length))) return [];
   return [
     `quality ${name} falls where genuine pairs are more alike (rank correlation ${alike.toFixed(3)}): is lower better? Turn it round with -${name}`,
   ];

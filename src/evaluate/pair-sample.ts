@@ -4,9 +4,9 @@ import type { PairSample } from "../metrics/replicates.js";
 import { genuineBit, templatesAt, type PairBlocks } from "../score/pair-blocks.js";
 
 /** Impostors taken one by one, from the highest: twice what FAR 1e-3 accepts in IJB-C. */
-const mostHighest = 32_000;
+export const mostHighest = 32_000;
 /** So many, at most, stand for the rest. */
-const mostOthers = 20_000;
+export const mostOthers = 20_000;
 
 /**
  * @param scores in the order of `blocks.places`

@@ -39,6 +39,9 @@ function refusedBelow(count: number): number {
   throw new RangeError(`draw below ${count}, expected a whole number from 1 to ${mostChoices}`);
 }
 
+/** A draw from 2^21 evenly spaced numbers in (0, 1). */
+export const uniformOf = (random: Random): number => (random.below(2 ** 21) + 0.5) / 2 ** 21;
+
 /** 32 random bits a call (xoroshiro128+). @param state 16 bytes that are not all zero, well mixed: those of a digest */
 export function randomWords(state: Uint8Array): () => number {
   const bytes = new DataView(state.buffer, state.byteOffset, 16);

@@ -1,5 +1,6 @@
 // Resampling of pairs. A replicate is a weight for every pair: how often it was drawn.
-import type { Random } from "../math/random.js";
+import { poisson } from "../math/poisson.js";
+import { uniformOf, type Random } from "../math/random.js";
 import { countBelow, type Tally } from "./tally.js";
 
 /** Fills in how often each pair is drawn in the next replicate. */
@@ -18,6 +19,19 @@ export function resamplePairs(genuine: ArrayLike<number>, random: Random): Resam
     for (const members of classes) {
       for (let n = members.length; n > 0; n--) weights[members[random.below(members.length)]]++;
     }
+  };
+}
+
+/**
+ * The same where an impostor pair of a sample stands for many: as often as drawing from all of them would give, a Poisson count.
+ *
+ * @param stands how many pairs each stands for; 1 for genuine ones
+ */
+export function resampleStanding(genuine: Uint8Array, stands: Uint32Array, random: Random): Resample {
+  const same = Uint32Array.from(genuine, (_, i) => i).filter((i) => genuine[i] === 1);
+  return (weights) => {
+    for (let i = 0; i < weights.length; i++) weights[i] = genuine[i] === 1 ? 0 : poisson(stands[i], uniformOf(random));
+    for (let n = same.length; n > 0; n--) weights[same[random.below(same.length)]]++;
   };
 }
 

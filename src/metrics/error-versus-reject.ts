@@ -3,6 +3,7 @@
 import { allowedImpostors, farTooSmall } from "./operating-point.js";
 import {
   changeCurve,
+  combinedOrder,
   exactThreshold,
   pairOrder,
   sortPairs,
@@ -25,6 +26,24 @@ const combine: Record<Combination, (a: number, b: number) => number> = {
 /** Quality of each pair; the smaller of the two by default. */
 export const pairQuality = (left: Float64Array, right: Float64Array, combination: Combination = "min"): Float64Array =>
   left.map((quality, i) => combine[combination](quality, right[i]));
+
+/** The order in which pairs leave by a quality of every image. @param left row of each pair's left side */
+export function imagesToPairOrder(
+  values: Float64Array,
+  left: Uint32Array,
+  right: Uint32Array,
+  combination: Combination,
+): RejectOrder {
+  if (combination === "min" || combination === "max") return combinedOrder(values, left, right, combine[combination]);
+  const quality = new Float64Array(left.length);
+  const of = combine[combination];
+  for (let pair = 0; pair < quality.length; pair++) quality[pair] = of(values[left[pair]], values[right[pair]]);
+  return pairOrder(quality);
+}
+
+/** Quality of one pair of images. */
+export const qualityOf = (combination: Combination, left: number, right: number): number =>
+  combine[combination](left, right);
 
 export interface QualityPairs {
   readonly quality: Float64Array;

@@ -19,13 +19,50 @@ export function pairOrder(quality: Float64Array): RejectOrder {
   return { by: "pairs", exit, steps: quality.length };
 }
 
+/**
+ * The same where a pair's quality is the smaller or the greater of its images': they have few numbers, so that pairs are counted
+ * into place.
+ *
+ * @param values one a row; NaN only where no pair needs it
+ */
+export function combinedOrder(
+  values: Float64Array,
+  left: Uint32Array,
+  right: Uint32Array,
+  combine: (a: number, b: number) => number,
+): RejectOrder {
+  const { rankOf, ranks } = denseRanks(values);
+  const next = new Uint32Array(ranks + 1);
+  const of = (pair: number): number => combine(rankOf[left[pair]], rankOf[right[pair]]);
+  for (let pair = 0; pair < left.length; pair++) next[of(pair) + 1]++;
+  for (let rank = 1; rank <= ranks; rank++) next[rank] += next[rank - 1];
+  const exit = new Uint32Array(left.length);
+  for (let pair = 0; pair < exit.length; pair++) exit[pair] = next[of(pair)]++;
+  return { by: "pairs", exit, steps: exit.length };
+}
+
+/** Place of each value among the distinct ones, equal values having the same. */
+function denseRanks(values: Float64Array): { rankOf: Uint32Array; ranks: number } {
+  const known = values.map((value) => (Number.isNaN(value) ? Infinity : value));
+  const order = stableOrder(known);
+  const rankOf = new Uint32Array(values.length);
+  let ranks = 0;
+  order.forEach((row, at) => {
+    if (at > 0 && known[row] > known[order[at - 1]]) ranks++;
+    rankOf[row] = ranks;
+  });
+  return { rankOf, ranks: ranks + 1 };
+}
+
 /** Steps are images, by their quality; a pair leaves with the worse of its two. @param quality one a row */
 export function imageOrder(quality: Float64Array, left: Uint32Array, right: Uint32Array): RejectOrder {
-  const used = [...new Set([...left, ...right])].sort((a, b) => a - b);
+  const place = new Uint32Array(quality.length);
+  for (const side of [left, right]) for (let pair = 0; pair < side.length; pair++) place[side[pair]] = 1;
+  const used = Uint32Array.from(quality, (_, row) => row).filter((row) => place[row] === 1);
   const order = stableOrder(Float64Array.from(used, (row) => quality[row]));
-  const place = new Map<number, number>();
-  order.forEach((at, step) => place.set(used[at], step));
-  const exit = Uint32Array.from(left, (row, pair) => Math.min(place.get(row)!, place.get(right[pair])!));
+  order.forEach((at, step) => (place[used[at]] = step));
+  const exit = new Uint32Array(left.length);
+  for (let pair = 0; pair < exit.length; pair++) exit[pair] = Math.min(place[left[pair]], place[right[pair]]);
   return { by: "images", exit, steps: used.length };
 }
 
@@ -41,7 +78,13 @@ export interface SortedPairs {
 
 export function sortPairs(distance: Float64Array, genuine: Uint8Array): SortedPairs {
   const order = stableOrder(distance);
-  const [genuines, impostors] = [1, 0].map((label) => order.filter((pair) => genuine[pair] === label));
+  let same = 0;
+  for (let pair = 0; pair < genuine.length; pair++) same += genuine[pair];
+  const [genuines, impostors] = [new Uint32Array(same), new Uint32Array(order.length - same)];
+  for (let at = 0, other = 0, own = 0; at < order.length; at++) {
+    if (genuine[order[at]] === 1) genuines[own++] = order[at];
+    else impostors[other++] = order[at];
+  }
   return { distance, genuine, genuines, impostors };
 }
 
@@ -119,48 +162,56 @@ export function changeCurve(
 export class StepCounter {
   readonly #pairs: SortedPairs;
   readonly #order: RejectOrder;
-  readonly #same: Float64Array;
+  readonly #stay: Float64Array;
   readonly #missed: Float64Array;
-  readonly #curve: { rate: Float64Array; fnmr: Float64Array };
+  readonly #rate: Float64Array;
+  readonly #fnmr: Float64Array;
+  #weights: Uint32Array;
 
   constructor(pairs: SortedPairs, order: RejectOrder) {
-    this.#pairs = pairs;
-    this.#order = order;
-    [this.#same, this.#missed] = [new Float64Array(order.steps), new Float64Array(order.steps)];
-    this.#curve = { rate: new Float64Array(order.steps), fnmr: new Float64Array(order.steps) };
+    const column = (): Float64Array => new Float64Array(order.steps);
+    [this.#pairs, this.#order, this.#weights] = [pairs, order, new Uint32Array(0)];
+    [this.#stay, this.#missed, this.#rate, this.#fnmr] = [column(), column(), column(), column()];
   }
 
-  /**
-   * The curve at a threshold (accept when distance < threshold); its arrays are used again by the next call.
-   */
-  count(weights: Uint32Array, threshold: number): StepCurve {
+  /** Takes the weights of all pairs, which must stay as they are while curves are counted. */
+  weigh(weights: Uint32Array): this {
     const { exit, by, steps } = this.#order;
-    const { distance, genuine } = this.#pairs;
-    const { rate, fnmr } = this.#curve;
-    this.#same.fill(0);
-    this.#missed.fill(0);
-    rate.fill(by === "images" ? 1 : 0);
-    for (let i = 0; i < exit.length; i++) {
-      const [step, weight] = [exit[i], weights[i]];
-      if (by === "pairs") rate[step] = weight;
-      if (genuine[i] === 0) continue;
-      this.#same[step] += weight;
-      if (!(distance[i] < threshold)) this.#missed[step] += weight;
-    }
-    let [stay, fail, all] = [0, 0, 0];
-    for (let k = steps - 1; k >= 0; k--) {
-      stay += this.#same[k];
-      fail += this.#missed[k];
-      all += rate[k];
-      fnmr[k] = stay === 0 ? NaN : fail / stay;
-    }
-    if (Number.isNaN(threshold)) fnmr.fill(NaN);
+    const [rate, stay] = [this.#rate, this.#stay];
+    this.#weights = weights;
+    if (by === "images") rate.fill(1);
+    else for (let pair = 0; pair < exit.length; pair++) rate[exit[pair]] = weights[pair];
+    stay.fill(0);
+    for (const pair of this.#pairs.genuines) stay[exit[pair]] += weights[pair];
+    for (let k = steps - 2; k >= 0; k--) stay[k] += stay[k + 1];
+    const all = rate.reduce((sum, width) => sum + width, 0);
     for (let k = 0, aside = 0; k < steps; k++) {
       const width = rate[k];
       rate[k] = aside / all;
       aside += width;
     }
-    return this.#curve;
+    return this;
+  }
+
+  /** The curve at a threshold (accept when distance < threshold); its arrays are used again by the next call. */
+  curve(threshold: number): StepCurve {
+    const [missed, stay, fnmr] = [this.#missed, this.#stay, this.#fnmr];
+    const { distance, genuines } = this.#pairs;
+    missed.fill(0);
+    // The least alike come last.
+    for (let at = genuines.length - 1; at >= 0 && !(distance[genuines[at]] < threshold); at--)
+      missed[this.#order.exit[genuines[at]]] += this.#weights[genuines[at]];
+    for (let k = fnmr.length - 1, sum = 0; k >= 0; k--) {
+      sum += missed[k];
+      fnmr[k] = stay[k] === 0 ? NaN : sum / stay[k];
+    }
+    if (Number.isNaN(threshold)) fnmr.fill(NaN);
+    return { rate: this.#rate, fnmr };
+  }
+
+  /** Both at once. */
+  count(weights: Uint32Array, threshold: number): StepCurve {
+    return this.weigh(weights).curve(threshold);
   }
 }
 

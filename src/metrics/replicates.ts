@@ -1,6 +1,6 @@
 // Bootstrap of a ROC of millions of pairs: all genuine pairs and a choice of impostors stand for the whole.
-import { probit } from "../math/normal.js";
-import { seededRandom, type Random } from "../math/random.js";
+import { poisson } from "../math/poisson.js";
+import { seededRandom, uniformOf, type Random } from "../math/random.js";
 
 /** Pairs in descending order of score, each with the subjects (numbers) of its sides; null = subjects are not known. */
 export interface PairSample {
@@ -84,20 +84,11 @@ function drawSubjects({ genuine, impostor, stands, subjects }: PairSample, rando
 }
 
 function drawPairs({ stands }: PairSample, random: Random): Draw {
-  const uniform = (): number => (random.below(2 ** 21) + 0.5) / 2 ** 21;
   return (intoGenuine, intoImpostor) => {
     intoGenuine.fill(0);
     for (let n = 0; n < intoGenuine.length; n++) intoGenuine[random.below(intoGenuine.length)]++;
-    for (let i = 0; i < intoImpostor.length; i++) intoImpostor[i] = poisson(stands[i], uniform());
+    for (let i = 0; i < intoImpostor.length; i++) intoImpostor[i] = poisson(stands[i], uniformOf(random));
   };
-}
-
-/** A Poisson draw from a uniform one; from 30 on by the normal distribution. */
-function poisson(mean: number, uniform: number): number {
-  if (mean >= 30) return Math.max(0, Math.round(mean + Math.sqrt(mean) * probit(uniform)));
-  let [value, share] = [0, Math.exp(-mean)];
-  for (let sum = share; uniform > sum && value < 200; sum += share) share *= mean / ++value;
-  return value;
 }
 
 /** Figures of weighted pairs in descending order. Weights are summed up in place. */

@@ -63,7 +63,7 @@ export interface ErcChart {
   readonly file: string;
   readonly title: string;
   /** What is set aside. */
-  readonly reject: "pairs" | "images";
+  readonly reject: "pairs" | "images" | "templates";
   /** FNMR with nothing set aside. */
   readonly start: number;
   readonly methods: readonly {

@@ -1,16 +1,9 @@
 // Error versus reject from the files a user brings to the folder of results.
-import { join } from "node:path";
 import { measureErc } from "../evaluate/erc.js";
-import type { ErcInput, ErcOptions, ErcResult } from "../evaluate/erc-input.js";
-import { nodeVersion } from "../host/machine.js";
-import type { Drawing } from "../report/drawing.js";
-import { ercFiles, type ErcReport } from "../report/erc-files.js";
-import type { Result } from "../report/result.js";
-import { writeFiles } from "../report/write.js";
+import type { ErcInput, ErcOptions } from "../evaluate/erc-input.js";
 import { angleOf, cosines, squaredMagnitudes } from "../score/pairs.js";
 import type { Io, PairList } from "../types.js";
-import { version } from "../version.js";
-import { ercCharts } from "./erc-charts.js";
+import { finishErc, type ErcRun, type ErcSubject } from "./erc-report.js";
 import type { ModelRequest } from "./model-vectors.js";
 import { qualityColumns, type QualityContext } from "./qualities.js";
 import type { QualitySpec } from "./quality-spec.js";
@@ -28,12 +21,6 @@ export interface ErcRequest extends Asked, ErcOptions {
   readonly out: string | null;
 }
 
-export interface ErcRun {
-  readonly report: ErcReport;
-  readonly measured: ErcResult;
-  readonly folder: string | null;
-}
-
 /** @throws UserError for a wrong request or input; Interrupted */
 export async function runErc(request: ErcRequest, io: Io): Promise<ErcRun> {
   return withDrawing(request.out, async (drawing) => {
@@ -43,9 +30,8 @@ export async function runErc(request: ErcRequest, io: Io): Promise<ErcRun> {
     warnOfFailures(vectors, { kept, fold: new Uint16Array(0) }, question.pairs, io);
     const input = await inputOf(request, question, vectors, kept, io);
     const measured = measureErc(input, request);
-    for (const warning of measured.warnings) io.warn(warning);
-    if (measured.dropped > 0) io.warn(`${measured.dropped} of ${kept.length} pairs lack a quality and are in no curve`);
-    return await report(request, question, vectors, measured, input, drawing);
+    const subject = subjectOf(request, question, vectors, { kept: kept.length, dropped: measured.dropped });
+    return await finishErc(request, subject, measured, drawing, io);
   });
 }
 
@@ -75,51 +61,39 @@ async function inputOf(
   };
 }
 
+/** Subjects of the rows that pairs use, numbered in their order: rows that are in none are drawn in no bootstrap. */
 function subjectsOf(pairs: PairList, vectors: Vectors, kept: Uint32Array): ErcInput["subjects"] {
   const rows = subjectsOfRows(pairs, vectors);
   if (rows === null) return null;
   const numbers = new Map<string, number>();
-  const numberOf = (row: number): number => {
-    if (!numbers.has(rows[row])) numbers.set(rows[row], numbers.size);
-    return numbers.get(rows[row])!;
-  };
-  const [left, right] = [pick(vectors.left, kept).map(numberOf), pick(vectors.right, kept).map(numberOf)];
-  return { left, right, count: numbers.size };
+  const ofRow = new Uint32Array(rows.length);
+  for (const side of [vectors.left, vectors.right]) {
+    for (const pair of kept) {
+      const subject = rows[side[pair]];
+      if (!numbers.has(subject)) numbers.set(subject, numbers.size);
+      ofRow[side[pair]] = numbers.get(subject)!;
+    }
+  }
+  return { ofRow, count: numbers.size };
 }
 
-async function report(
+function subjectOf(
   request: ErcRequest,
   { protocol, pairs }: Question,
   vectors: Vectors,
-  measured: ErcResult,
-  input: ErcInput,
-  drawing: Drawing | null,
-): Promise<ErcRun> {
-  const modelName = request.name ?? vectors.modelName;
-  const result: Result = {
-    format: 1,
-    task: "erc",
-    protocol: { name: protocol.name, digest: protocol.digest },
-    figures: measured.figures.map((figure) => ({ ...figure, flip: vectors.flip })),
+  used: { readonly kept: number; readonly dropped: number },
+): ErcSubject {
+  return {
+    protocol,
+    modelName: request.name ?? vectors.modelName,
+    fields: { flip: vectors.flip },
     provenance: {
-      modelName,
       data: vectors.dataDigest,
       ...vectors.provenance,
-      pairs: { listed: pairs.genuine.length, used: input.left.length - measured.dropped },
+      pairs: { listed: pairs.genuine.length, used: used.kept - used.dropped },
       distance: "angle",
-      seed: request.seed,
-      versions: { "magface-eval": version, ...vectors.versions, node: nodeVersion },
     },
+    versions: vectors.versions,
+    pairs: used.kept,
   };
-  const reported: ErcReport = {
-    result,
-    title: protocol.title,
-    curves: measured.curves,
-    comparisons: measured.comparisons,
-  };
-  if (request.out === null || drawing === null) return { report: reported, measured, folder: null };
-  const folder = join(request.out, protocol.name, modelName.replace(/[^\w.+-]+/g, "_"), "erc");
-  const drawn = await drawing.draw(ercCharts(measured.curves, request.reject, `${protocol.title}, ${modelName}`));
-  writeFiles(folder, new Map([...ercFiles(reported), ...drawn]));
-  return { report: reported, measured, folder };
 }

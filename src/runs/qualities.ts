@@ -34,7 +34,7 @@ export async function qualityColumns(specs: readonly QualitySpec[], context: Qua
 }
 
 /** Whether the recogniser's own vectors answer, and no image has to be looked at. */
-const isOfVectors = ({ name, file }: QualitySpec): boolean =>
+export const isOfVectors = ({ name, file }: QualitySpec): boolean =>
   name === "random" || name === "oracle" || ((name === "magnitude" || name === "unified") && file === undefined);
 
 function vectorColumn(spec: QualitySpec, context: QualityContext): QualityColumn {

@@ -27,6 +27,9 @@ export interface PooledTemplates {
   readonly templates: readonly Float64Array[];
   /** Mean magnitude of each template's images. */
   readonly qualities: Float64Array;
+  /** Magnitude of each image, and whether it tells quality. */
+  readonly lengths: Float64Array;
+  readonly magnitudes: boolean;
   readonly modelName: string;
   /** What identifies the embeddings: digests of the files, or of the pictures. */
   readonly dataDigest: string;
@@ -80,6 +83,7 @@ function pooledOf(
 ): PooledTemplates {
   return {
     ...{ dim: plain.dim, templates, qualities: pooler.qualities(), flip: flip === null ? "none" : "sum" },
+    ...{ lengths: pooler.lengths, magnitudes: true },
     modelName: nameOfFeatures(path),
     dataDigest: [digest, flipDigest].join("\n"),
     provenance: {

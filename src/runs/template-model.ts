@@ -1,6 +1,7 @@
 // Templates from a model and pictures: embedded, or read from the cache, and pooled stretch by stretch.
 import { basename } from "node:path";
 import { UserError } from "../errors.js";
+import type { ModelCard } from "../embed/card.js";
 import { digestBytes } from "../embed/image-keys.js";
 import type { EmbedOptions } from "../embed/embed-options.js";
 import { embedImages, openModel, originsOf, readCached, type Embedded, type OpenModel } from "../embed/embedder.js";
@@ -57,7 +58,7 @@ export async function poolModel(
       pooler!,
       images,
       model,
-      card.flip,
+      card,
       printDigest(keys.digest()),
       modelProvenance(card, {
         modelDigest: printDigest(open.digest),
@@ -132,7 +133,7 @@ function finish(
   pooler: TemplatePooler,
   images: TemplateImages,
   model: string,
-  flip: string,
+  { flip, magnitude: magnitudes }: ModelCard,
   pictures: string,
   { provenance, versions }: ReturnType<typeof modelProvenance>,
 ): PooledTemplates {
@@ -140,6 +141,7 @@ function finish(
   if (zero.length > 0) throw zeroError(basename(model), zero, images);
   return {
     ...{ dim: pooler.dim, templates, qualities: pooler.qualities(), flip, versions },
+    ...{ lengths: pooler.lengths, magnitudes },
     modelName: nameOfModel(model),
     dataDigest: pictures,
     provenance: { ...provenance, pictures, rowsMatched: "by-name" },

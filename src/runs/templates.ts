@@ -63,7 +63,7 @@ async function runSources(context: TemplateContext): Promise<TemplateRun[]> {
 }
 
 /** Tells how long each phase took, to whoever asked for details. */
-function phaseClock(io: Io): (phase: string) => void {
+export function phaseClock(io: Io): (phase: string) => void {
   let last = io.now();
   return (phase) => {
     const now = io.now();
@@ -72,7 +72,7 @@ function phaseClock(io: Io): (phase: string) => void {
   };
 }
 
-async function poolSource(
+export async function poolSource(
   { request, lists, threads, io }: TemplateContext,
   source: TemplateFeatureRequest | ModelRequest,
 ): Promise<PooledTemplates> {
@@ -87,7 +87,7 @@ async function poolSource(
 }
 
 /** A fault that shows at a file's beginning is told before the work, that of a later file before the earlier ones'. */
-function checkSource(source: TemplateFeatureRequest | ModelRequest, { images }: TemplateLists): void {
+export function checkSource(source: TemplateFeatureRequest | ModelRequest, { images }: TemplateLists): void {
   if ("features" in source) checkFeatures(source, images);
   else closeFile(openForReading(source.model));
 }
@@ -100,7 +100,7 @@ function weightsOf({ detectorScore, set, data }: TemplateRequest, { folder, imag
 }
 
 /** Brings pairs and galleries in order; says where the data are not the whole set. */
-async function planWhole({ request, protocol, lists, pool, io }: TemplateContext): Promise<TemplatePlan> {
+export async function planWhole({ request, protocol, lists, pool, io }: TemplateContext): Promise<TemplatePlan> {
   const { identification, scores: keepOrder, data } = request;
   const plan = await planTemplates(pool, lists, { identification, keepOrder, expected: protocol.expected });
   if (!plan.whole)

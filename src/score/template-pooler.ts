@@ -37,6 +37,8 @@ export class TemplatePooler {
   readonly #sums: readonly MediaSums[];
   readonly #pooled: readonly { readonly mode: PoolingMode; readonly values: Float64Array; readonly sums: MediaSums }[];
   readonly #media: Media;
+  /** Magnitude of each image that was added. */
+  readonly lengths: Float64Array;
 
   constructor(
     private readonly membership: TemplateMembership,
@@ -48,6 +50,7 @@ export class TemplatePooler {
     this.#left = this.#media.sizes.slice();
     this.#magnitude = new Float64Array(templates);
     this.#images = new Uint32Array(templates);
+    this.lengths = new Float64Array(membership.templateOf.length);
     const norms = [...new Set(modes.map(({ norm }) => norm))];
     this.#sums = norms.map((norm) => new MediaSums(norm === "removed", dim));
     this.#pooled = modes.map((mode) => ({
@@ -69,6 +72,7 @@ export class TemplatePooler {
     const template = this.membership.templateOf[image];
     this.#magnitude[template] += magnitude;
     this.#images[template]++;
+    this.lengths[image] = magnitude;
     if (--this.#left[medium] === 0) this.#closeMedium(medium, template);
     return magnitude;
   }
