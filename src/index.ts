@@ -93,6 +93,11 @@ export { runVerification, type VerificationRequest, type VerificationRun } from 
 /** One quality number an image, and a NIQE model of good images; what `quality` and `quality fit-niqe` do. */
 export { runQuality, type QualityRequest } from "./runs/quality.js";
 export { fitNiqeFile, type NiqeFitRequest } from "./runs/niqe-fit.js";
+/** Error versus reject: one data set and recogniser, a template protocol, or several of either. */
+export { runErc, type ErcRequest } from "./runs/erc.js";
+export { runTemplateErc, type TemplateErcRequest } from "./runs/template-erc.js";
+export { runErcCells, type ErcCell } from "./runs/erc-cells.js";
+export type { ErcRun } from "./runs/erc-report.js";
 export { runMagnitudeStudy, type MagnitudeRun } from "./runs/magnitude-study.js";
 export type { MagnitudeRequest } from "./runs/magnitude-request.js";
 /** NIST's IJB-B or IJB-C protocol files to the meta files that evaluations read. */

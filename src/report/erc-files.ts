@@ -1,6 +1,6 @@
 import { stringify } from "csv-stringify/sync";
 import { printSummary } from "./csv.js";
-import { areaTable, comparisonTable, fnmrTable, type ErcComparison } from "./erc-tables.js";
+import { areaTable, comparisonTable, fnmrTable, jointAreaTable, type ErcComparison } from "./erc-tables.js";
 import type { Format } from "./formats.js";
 import { printResult } from "./json.js";
 import { printLatex } from "./latex.js";
@@ -38,11 +38,19 @@ export function ercFiles(report: ErcReport): Map<string, string> {
   ]);
 }
 
-/** The result as stdout carries it, without a trailing line break; the table has fewer shares than the files. */
-export function printErc(format: Format, report: ErcReport): string {
-  if (format === "json") return printResult(report.result).trimEnd();
-  if (format === "csv") return printSummary(report.result).trimEnd();
-  const tables = tablesOf(report, format === "table");
+/**
+ * Results as stdout carries them, without a trailing line break; the table has fewer shares than the files. Several are a list in
+ * JSON, and in tables end with their areas together.
+ */
+export function printErc(format: Format, reports: readonly ErcReport[]): string {
+  const results = reports.map(({ result }) => result);
+  if (format === "json") {
+    const printed = results.map((result) => printResult(result).trimEnd());
+    return printed.length === 1 ? printed[0] : `[\n${printed.join(",\n")}\n]`;
+  }
+  if (format === "csv") return results.map((result) => printSummary(result).trimEnd()).join("\n\n");
+  const tables = reports.flatMap((report) => tablesOf(report, format === "table"));
+  if (reports.length > 1) tables.push(jointAreaTable(reports));
   return format === "md"
     ? tables.map((table) => printMarkdown(table).trimEnd()).join("\n\n")
     : tables.map((table) => printTerminal(table)).join("\n\n");

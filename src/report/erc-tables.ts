@@ -21,19 +21,43 @@ const empty: Cell = { text: "" };
 const shortRates = ["0", "0.05", "0.1", "0.15", "0.2", "0.3", "0.4", "0.5"];
 
 /** pAUC of each method: its area, and in brackets where it lies between the ideal order (0) and a random one (1). */
-export function areaTable(title: string, { figures }: Result): Table {
-  const own = figures.filter(({ name }) => name.startsWith("pauc@"));
-  const names = [...new Set(own.map(({ name }) => name))];
+export function areaTable(title: string, result: Result): Table {
+  const own = areasOf(result);
   const notes = new Notes();
-  const columns: Column[] = [
-    { head: "Quality", align: "left" },
-    { head: "Convention", align: "left" },
-    ...names.map((name): Column => ({
-      head: name.replace("pauc@fmr=", "FMR ").replace(",to=", " to "),
-      align: "right",
-    })),
-  ];
-  const rows = methodsOf(own).flatMap(({ quality, convention }) => {
+  const names = [...new Set(own.map(({ name }) => name))];
+  const rows = areaRows(own, names, notes);
+  return { title: `${title}: pAUC of FNMR${optionsOf(own)}`, columns: areaColumns(names), rows, notes: notes.texts };
+}
+
+/** The same of several data sets and recognisers: every row names its own. */
+export function jointAreaTable(parts: readonly { readonly title: string; readonly result: Result }[]): Table {
+  const all = parts.flatMap(({ result }) => areasOf(result));
+  const notes = new Notes();
+  const names = [...new Set(all.map(({ name }) => name))];
+  const heads = ["Data", "Recogniser"].map((head): Column => ({ head, align: "left" }));
+  const rows = parts.flatMap(({ title, result }) =>
+    areaRows(areasOf(result), names, notes).map((row, at) => [
+      ...(at === 0 ? [{ text: title }, { text: String(result.provenance.modelName) }] : [empty, empty]),
+      ...row,
+    ]),
+  );
+  const columns = [...heads, ...areaColumns(names)];
+  return { title: `pAUC of FNMR${optionsOf(all)}`, columns, rows, notes: notes.texts };
+}
+
+const areasOf = ({ figures }: Result): Figure[] => figures.filter(({ name }) => name.startsWith("pauc@"));
+
+const areaColumns = (names: readonly string[]): Column[] => [
+  { head: "Quality", align: "left" },
+  { head: "Convention", align: "left" },
+  ...names.map((name): Column => ({
+    head: name.replace("pauc@fmr=", "FMR ").replace(",to=", " to "),
+    align: "right",
+  })),
+];
+
+function areaRows(own: readonly Figure[], names: readonly string[], notes: Notes): Cell[][] {
+  return methodsOf(own).flatMap(({ quality, convention }) => {
     const find = (name: string) =>
       own.find((figure) => figure.name === name && figure.quality === quality && figure.convention === convention);
     const values = names.map((name) => areaCell(find(name), notes));
@@ -46,7 +70,6 @@ export function areaTable(title: string, { figures }: Result): Table {
     );
     return [row, [empty, { text: "95 % interval", note: notes.mark(`95 % interval: ${method}`) }, ...cells]];
   });
-  return { title: `${title}: pAUC of FNMR${optionsOf(own)}`, columns, rows, notes: notes.texts };
 }
 
 function areaCell(figure: Figure | undefined, notes: Notes): Cell {
@@ -131,11 +154,14 @@ function methodsOf(figures: readonly Figure[]): { quality: string; convention: s
   return [...keys.values()];
 }
 
+/** Options that titles name where all figures share them. */
+const shown = ["combination", "reject", "flip", "pooling", "norm", "templateQuality"];
+
 const optionsOf = (figures: readonly Figure[]): string =>
   figures.length === 0
     ? ""
     : withOptions(
         "",
         figures[0],
-        sharedOptions(figures).filter((key) => key === "combination" || key === "reject" || key === "flip"),
+        sharedOptions(figures).filter((key) => shown.includes(key)),
       );

@@ -3,7 +3,7 @@ import { isFile, listFolder, makeFolder, removePath, writeTogether } from "../ho
 import { plotsFile } from "./plots-file.js";
 
 /** Charts a run may leave in a result folder, each as .svg and .png. */
-const chart = /^(roc|det|scores|magnitudes|cmc|open-set|histogram|cosine|erc-[\d.e-]+)\.(svg|png)$/;
+const chart = /^(roc|det|scores|magnitudes|cmc|open-set|histogram|cosine|erc-[\w.+-]+)\.(svg|png)$/;
 /** Histograms and sheets of qualities, by kinds of quality: `quality-niqe_model.svg`, `sheet-piqe.png`. */
 const ofQuality =
   /^(quality|sheet)--?(magnitude|onnx|ser-fiq|pfe|dul|unified|file|piqe|niqe|brisque|random)([_-][\w.+-]*)?\.(svg|png)$/;

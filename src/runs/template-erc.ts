@@ -123,8 +123,11 @@ async function templateColumns(
       const ofPairs = distance.map((value, pair) => (genuine[pair] === 1 ? -value : Infinity));
       return [{ name: spec.text, values: null, ofPairs: turned(ofPairs, spec.reversed) }];
     }
+    // Chance has nothing to pool: a mean of many draws would tell large templates from small ones.
+    if (spec.name === "random")
+      return [{ name: spec.text, values: turned(drawnQualities(images.numbers.length, request.seed), spec.reversed) }];
     const columns = isOfVectors(spec)
-      ? [{ name: spec.text, values: turned(ownValues(spec, pooled, request.seed), spec.reversed) }]
+      ? [{ name: spec.text, values: turned(ownLengths(spec, pooled), spec.reversed) }]
       : made[ofImages.indexOf(spec)];
     return columns.map(({ name, values }) => ({
       name,
@@ -133,9 +136,8 @@ async function templateColumns(
   });
 }
 
-/** What the embeddings themselves tell of each image; or chance, by image as every other quality. */
-function ownValues({ name, text }: QualitySpec, { lengths, magnitudes }: PooledTemplates, seed: number): Float64Array {
-  if (name === "random") return drawnQualities(lengths.length, seed);
+/** Lengths of the images' own embeddings, or the unified score of them. */
+function ownLengths({ name, text }: QualitySpec, { lengths, magnitudes }: PooledTemplates): Float64Array {
   if (!magnitudes)
     throw new UserError(`quality ${text}: lengths of this model's embeddings mean nothing, says its card`);
   refuseUnitVectors(lengths);

@@ -1,4 +1,5 @@
 // Mistakes in asking for error versus reject.
+import { soundSet } from "./template-files.js";
 import { featureList, featureRows, pictureNames, soundFeatures, soundPictures } from "./user-files.js";
 import type { WrongInput } from "./wrong-input.js";
 
@@ -94,4 +95,61 @@ const wrongSettings: readonly WrongInput[] = [
   },
 ];
 
-export const wrongErc: readonly WrongInput[] = [...wrongQualities, ...wrongSettings];
+const wrongCells: readonly WrongInput[] = [
+  {
+    what: "erc: two lists and data of neither",
+    files,
+    line: "erc lfw cfp --model m.onnx --data faces/",
+    says: ["--data faces/", "which list is it of", "NAME=PATH", "lfw, cfp"],
+  },
+  {
+    what: "erc: a list twice",
+    files,
+    line: "erc pairs.txt pairs.txt --features feat.list",
+    says: ['"pairs" is there twice'],
+  },
+  {
+    what: "erc: two data folders for one list",
+    files,
+    line: "erc lfw --model m.onnx --data a/ b/",
+    says: ["--data: 2 given, expected one for each list"],
+  },
+  {
+    what: "erc: features for one of two lists",
+    files,
+    line: "erc pairs.txt cfp --features pairs=feat.list",
+    says: ["--features: none is of cfp", "cfp=FILE"],
+  },
+  {
+    what: "erc: two recognisers of one name",
+    files: { ...files, "x/feat.list": files["feat.list"] },
+    line: "erc pairs.txt --features feat.list x/feat.list",
+    says: ["x/feat.list", 'called "feat"', "--name"],
+  },
+  {
+    what: "erc: more names than recognisers",
+    files,
+    line: line("--name a b"),
+    says: ["--name: 2 given, expected 1, one for each recogniser"],
+  },
+  {
+    what: "erc: a template's option for a pair list",
+    files,
+    line: line("--template-quality max"),
+    says: ["--template-quality: for ijbb and ijbc only"],
+  },
+  {
+    what: "erc: templates without their folder",
+    files,
+    line: "erc ijbc --features feat.list",
+    says: ["ijbc:", "--data DIR", "meta folder"],
+  },
+  {
+    what: "erc: a measure of pictures of templates without pictures",
+    files: soundSet,
+    line: "erc ijbc --data set --features set/feats.npy --quality piqe --fmr 0.2",
+    says: ["quality piqe", "needs the pictures"],
+  },
+];
+
+export const wrongErc: readonly WrongInput[] = [...wrongQualities, ...wrongSettings, ...wrongCells];

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { measureErc } from "../../src/evaluate/erc.js";
 import type { ErcInput, ErcOptions } from "../../src/evaluate/erc-input.js";
+import { sampleErc } from "../../src/evaluate/erc-sample.js";
 import { seededRandom } from "../../src/math/random.js";
+import { sortPairs } from "../../src/metrics/reject-steps.js";
 
 /** 400 pairs of 100 people's pictures; the worse a picture, the less alike its genuine pairs. */
 function made(): { input: ErcInput; truth: Float64Array } {
@@ -112,5 +114,57 @@ describe("an error-versus-reject study", () => {
     const of = (seed: number) => JSON.stringify(study([{ name: "truth", values: truth }], { seed }).figures);
     expect(of(1)).toBe(of(1));
     expect(of(1)).not.toBe(of(2));
+  });
+});
+
+describe("a study of more impostors than a bootstrap can draw", () => {
+  const count = 112_500;
+  const draw = seededRandom(11);
+  const uniform = (): number => (draw.below(1 << 20) + 0.5) / (1 << 20);
+  const genuine = Uint8Array.from({ length: count }, (_, pair) => (pair % 45 === 0 ? 1 : 0));
+  const left = Uint32Array.from(genuine, (_, pair) => pair % 400);
+  const right = Uint32Array.from(genuine, (_, pair) => (pair * 7) % 397);
+  const distance = Float64Array.from(genuine, (same) => (same === 1 ? 0.7 * uniform() : 0.3 + 0.7 * uniform()));
+  const values = Float64Array.from({ length: 400 }, (_, row) => (row * 37) % 101);
+  const input: ErcInput = {
+    ...{ distance, genuine, left, right, subjects: null },
+    qualities: [{ name: "q", values }],
+  };
+  const study = (more: Partial<ErcOptions>) => measureErc(input, { ...options, fmrs: [1e-2], ...more });
+  const sample = sampleErc(input, sortPairs(distance, genuine));
+
+  it("has all genuine pairs and the most alike impostors one by one, the others stand for the rest", () => {
+    const { input: chosen, stands } = sample;
+    expect(chosen.genuine.reduce((sum, same) => sum + same, 0)).toBe(2500);
+    const impostors = [...chosen.distance.keys()].filter((pair) => chosen.genuine[pair] === 0);
+    expect(impostors.reduce((sum, pair) => sum + stands[pair], 0) / (count - 2500)).toBeCloseTo(1, 3);
+    const highest = [...distance].filter((_, pair) => genuine[pair] === 0).sort((a, b) => a - b);
+    const single = impostors.filter((pair) => stands[pair] === 1).map((pair) => chosen.distance[pair]);
+    expect(single.sort((a, b) => a - b)).toEqual(highest.slice(0, single.length));
+    expect(single.length).toBe(32_000);
+  });
+
+  it("counts figures on all pairs: the definition, one rate at a time", () => {
+    const { figures, curves } = study({ bootstrap: 0 });
+    const impostors = distance.filter((_, pair) => genuine[pair] === 0).sort();
+    const threshold = impostors[1100];
+    const quality = Float64Array.from(left, (row, pair) => Math.min(values[row], values[right[pair]]));
+    const order = [...quality.keys()].sort((a, b) => quality[a] - quality[b] || a - b);
+    for (const rate of [0, 0.35, 0.95]) {
+      const stay = order.slice(Math.floor(rate * count)).filter((pair) => genuine[pair] === 1);
+      const missed = stay.filter((pair) => distance[pair] >= threshold).length;
+      const found = figures.find(({ name }) => name === `fnmr@fmr=1e-2,reject=${rate}`)!;
+      expect(found).toMatchObject({ value: missed / stay.length, genuine: stay.length, threshold });
+    }
+    expect(curves[0].step.length).toBe(2501);
+  });
+
+  it("has an interval as wide as a proportion's: only the genuine pairs move it much", () => {
+    const start = study({ bootstrap: 300 }).figures.find(({ name }) => name === "fnmr@fmr=1e-2,reject=0")!;
+    const [low, high] = start.interval!;
+    const error = Math.sqrt((start.value * (1 - start.value)) / 2500);
+    expect((high - low) / (2 * 1.96 * error)).toBeGreaterThan(0.85);
+    expect((high - low) / (2 * 1.96 * error)).toBeLessThan(1.25);
+    expect((low + high) / 2).toBeCloseTo(start.value, 2);
   });
 });

@@ -3,6 +3,9 @@ import { describe, expect, it } from "vitest";
 import { partialArea, rejectCurve } from "../../src/metrics/error-versus-reject.js";
 import {
   areasTo,
+  changeCurve,
+  combinedOrder,
+  exactThreshold,
   fnmrAt,
   imageOrder,
   pairOrder,
@@ -124,6 +127,48 @@ describe("steps of rejection, against pairs written out as often as they weigh",
         const to = Math.floor(pairs.length / 2) / pairs.length;
         const { area } = partialArea(whole, to);
         if (to > 0 && !Number.isNaN(area)) expect(areasTo(curve, [to])[0]).toBeCloseTo(area, 12);
+      }),
+    );
+  });
+
+  it("where it changes: the steps that take a genuine pair, and areas in whole steps", () => {
+    fc.assert(
+      fc.property(anyPairs, anyQuality, fc.constantFrom(0.1, 0.3, NaN), (pairs, quality, threshold) => {
+        const { distance, genuine, left, right } = arrays(pairs);
+        const of = Float64Array.from(pairs, (pair) => qualityOf(quality, pair));
+        const sorted = sortPairs(distance, genuine);
+        for (const order of [pairOrder(of), imageOrder(Float64Array.from(quality), left, right)]) {
+          const whole = new StepCounter(sorted, order).count(new Uint32Array(pairs.length).fill(1), threshold);
+          const { step, rate, fnmr } = changeCurve(sorted, order, threshold);
+          const takesGenuine = (k: number) => pairs.some((pair, i) => pair.genuine && order.exit[i] === k - 1);
+          expect([...step]).toEqual([...whole.rate.keys()].filter((k) => k === 0 || takesGenuine(k)));
+          expect([...fnmr]).toEqual([...step].map((k) => whole.fnmr[k]));
+          expect([...rate]).toEqual([...step].map((k) => k / order.steps));
+        }
+      }),
+    );
+  });
+
+  it("the exact threshold of all pairs is the weighted one where each weighs 1", () => {
+    fc.assert(
+      fc.property(anyPairs, fc.constantFrom(0.1, 0.25, 0.5), (pairs, fmr) => {
+        const { distance, genuine } = arrays(pairs);
+        const impostors = pairs.filter((pair) => !pair.genuine).length;
+        const found = exactThreshold(sortPairs(distance, genuine), fmr);
+        if (Math.floor(fmr * impostors) < 1) expect(found).toBeNaN();
+        else expect(found).toBe(naiveThreshold(pairs, fmr));
+      }),
+    );
+  });
+
+  it("pairs counted into place by their images' ranks leave as sorted pairs do", () => {
+    fc.assert(
+      fc.property(anyPairs, anyQuality, (pairs, quality) => {
+        const { left, right } = arrays(pairs);
+        for (const combine of [Math.min, Math.max]) {
+          const of = Float64Array.from(pairs, (pair) => combine(quality[pair.left], quality[pair.right]));
+          expect(combinedOrder(Float64Array.from(quality), left, right, combine)).toEqual(pairOrder(of));
+        }
       }),
     );
   });
