@@ -26,6 +26,7 @@ export function define(command: Command, context: CommandContext): void {
     io.note(`\n${((io.now() - began) / 1000).toFixed(0)} s. Look at:`);
     io.note(`  ${shown("results/*/*/*.png")}  ROC, DET, histograms of each set and model`);
     io.note(`  ${shown("results/*/*/table.md")}  tables (also .tex, .csv, result.json)`);
+    io.note(`  ${shown("results/*/*/erc/*.png")}  error versus reject: which quality knows the pairs that fail`);
     io.note(`  ${shown("results/sorted-by-magnitude.png")}  degraded faces sorted by magnitude`);
     io.note(`  ${shown("data")}  the drawn pictures`);
   });

@@ -1,5 +1,4 @@
-// The order of many numbers. Of 16 million a comparing sort would take most of a minute; four passes over 16 bits each take two
-// seconds.
+// The order of many numbers. Of 16 million a comparing sort takes over ten seconds; four passes over 16 bits each take two.
 
 /** Up to so many numbers a comparing sort is as fast, and needs no tables. */
 const fewNumbers = 4096;

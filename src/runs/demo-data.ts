@@ -6,7 +6,7 @@ import { drawDataset } from "../synth/dataset.js";
 import { drawFaces } from "../synth/faces.js";
 import { drawFileSheet } from "../synth/file-sheet.js";
 import type { DemoRequest } from "./demo-finding.js";
-import type { GradedImage } from "./magnitudes.js";
+import type { GradedImage } from "./demo-qualities.js";
 
 /** Sizes that two cores draw and embed well within a minute. */
 const sizes = {
@@ -16,6 +16,8 @@ const sizes = {
   ijbc: { people: 100, probes: 3, stills: 2, frames: 3, impostorPairs: 25_000, size: 128 },
 } as const;
 const graded = { people: 40, perPerson: 15 } as const;
+/** Sound pictures, of which a NIQE model is made. */
+const clean = { people: 60, perPerson: 2 } as const;
 
 /** Draws what is not there yet. */
 export async function drawDemoSets({ out, seed, threads }: DemoRequest, io: Io): Promise<void> {
@@ -23,6 +25,7 @@ export async function drawDemoSets({ out, seed, threads }: DemoRequest, io: Io):
   for (const kind of ["lfw", "cfp", "agedb", "ijbc"] as const) {
     await drawDataset(kind, { ...crew, sizes: sizes[kind], out: join(out, "data", kind) });
   }
+  await drawFaces({ ...crew, ...clean, first: 2000, out: join(out, "data", "clean") });
   // "mix" and the single kinds in turn would need one folder each: mix holds them all.
   await drawFaces({ ...crew, ...graded, first: 1000, degradation: "mix", out: join(out, "data", "graded") });
 }

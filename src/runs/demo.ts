@@ -1,15 +1,15 @@
 // The whole story on drawn faces: drawn, embedded, measured, plotted, and said in a table.
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { spearmanDifference, spearmanStudy, type Studied } from "../evaluate/rank-study.js";
 import { studyRejection } from "../evaluate/reject-study.js";
 import { writeWhole } from "../host/files.js";
 import { pairQuality } from "../metrics/error-versus-reject.js";
 import type { Figure, Io } from "../types.js";
 import { percent, range, type DemoRequest, type Finding } from "./demo-finding.js";
 import { drawDemoSets, drawSortedSheet, readTruth } from "./demo-data.js";
+import { demoQualities, ercFindings, rankFindings } from "./demo-qualities.js";
 import { poolingFinding } from "./demo-templates.js";
-import { magnitudesOf } from "./magnitudes.js";
+import { tellOnce } from "./tell-once.js";
 import { runVerification, type VerificationRun } from "./verification.js";
 
 const fixture = (name: string): string => fileURLToPath(new URL(`../../fixtures/${name}.onnx`, import.meta.url));
@@ -17,13 +17,14 @@ const models = { magface: "magface-tiny", arcface: "arcface-tiny" } as const;
 const replicates = 400;
 
 /** Draws, embeds, evaluates and plots. The second run of the same folder embeds nothing. @throws Interrupted */
-export async function runDemo(request: DemoRequest, io: Io): Promise<Finding[]> {
+export async function runDemo(request: DemoRequest, terminal: Io): Promise<Finding[]> {
+  const io = tellOnce(terminal);
   await drawDemoSets(request, io);
   const verified = await verifyAll(request, io);
   const findings = verified.map(({ title, run }) => accuracyFinding(title, run));
   for (const { set, model, run } of verified)
     if (set === "lfw") findings.push(...rejectFindings(model, run, request.seed));
-  findings.push(...(await rankFindings(request, io)));
+  findings.push(...(await qualityFindings(request, io)));
   findings.push(
     await poolingFinding(
       { ...modelRequest(models.magface, request) },
@@ -103,27 +104,13 @@ function rejectFindings(model: string, { measured, genuine }: VerificationRun, s
   ];
 }
 
-/** Rank correlation of either model's magnitude with the known degradation, on faces degraded in every way and grade. */
-async function rankFindings(request: DemoRequest, io: Io): Promise<Finding[]> {
-  const folder = join(request.out, "data/graded");
-  const truth = readTruth(join(folder, "truth.csv"));
-  const grades = Float64Array.from(truth, ({ grade }) => grade);
-  const magnitudes = (model: string) => magnitudesOf(modelRequest(model, request), folder, truth, io);
-  const [magface, arcface] = [await magnitudes(models.magface), await magnitudes(models.arcface)];
-  await drawSortedSheet(request, truth, magface);
-  const finding = (what: string, { value, interval }: Studied, how: string): Finding => {
-    const print = (number: number) => number.toFixed(3);
-    return { what, value: print(value), interval: range(interval, print), how };
-  };
-  const how = `Spearman, ${truth.length} faces, bootstrap over faces`;
-  const study = (lengths: Float64Array) => spearmanStudy(lengths, grades, replicates, request.seed);
-  return [
-    finding(`magnitude against degradation, ${models.magface}`, study(magface), how),
-    finding(`magnitude against degradation, ${models.arcface}`, study(arcface), how),
-    finding(
-      `the same, ${models.magface} less ${models.arcface}`,
-      spearmanDifference(magface, arcface, grades, replicates, request.seed),
-      "paired bootstrap over faces",
-    ),
-  ];
+/** Quality methods: by what fails, and by the degradation that was drawn. */
+async function qualityFindings(request: DemoRequest, io: Io): Promise<Finding[]> {
+  const own = modelRequest(models.magface, request);
+  const qualities = await demoQualities(request, fixture(models.arcface), io);
+  const erc = await ercFindings(request, own, qualities, io);
+  const truth = readTruth(join(request.out, "data/graded/truth.csv"));
+  const { findings, magnitudes } = await rankFindings(request, own, qualities, truth, io);
+  await drawSortedSheet(request, truth, magnitudes);
+  return [...erc, ...findings];
 }
