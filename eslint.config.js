@@ -18,6 +18,17 @@ export default tseslint.config(
     },
   },
   {
+    // What runs in a reader's browser.
+    files: ["assets/**/*.js"],
+    languageOptions: {
+      sourceType: "script",
+      globals: Object.fromEntries(
+        ["document", "localStorage", "setTimeout", "vega", "vegaEmbed"].map((name) => [name, "readonly"]),
+      ),
+    },
+    rules: { "no-undef": "error", eqeqeq: "error", "prefer-const": "error", "no-var": "error" },
+  },
+  {
     files: ["src/**/*.ts"],
     ignores: ["src/cli.ts", "src/host/**", "src/**/*-worker.ts"],
     rules: {

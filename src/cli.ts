@@ -33,6 +33,10 @@ const verbs: Record<string, { summary: string; load: Load }> = {
     summary: "magnitudes by data set, mean faces by magnitude, magnitude against cosine",
     load: () => import("./commands/magnitude.js"),
   },
+  report: {
+    summary: "one page of results that opens from a disk: tables, plots, worst pairs",
+    load: () => import("./commands/report.js"),
+  },
   embed: { summary: "embed images into a feature list or .npy", load: () => import("./commands/embed.js") },
   cache: {
     summary: "list, check, prune, export or merge the embedding cache",

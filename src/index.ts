@@ -100,6 +100,9 @@ export { runErcCells, type ErcCell } from "./runs/erc-cells.js";
 export type { ErcRun } from "./runs/erc-report.js";
 export { runMagnitudeStudy, type MagnitudeRun } from "./runs/magnitude-study.js";
 export type { MagnitudeRequest } from "./runs/magnitude-request.js";
+/** A page of results; what `report` does. */
+export { runReport } from "./runs/report.js";
+export type { ReportRequest, ReportSummary } from "./runs/report-request.js";
 /** NIST's IJB-B or IJB-C protocol files to the meta files that evaluations read. */
 export { prepareIjb, type IjbRequest, type IjbSummary } from "./runs/ijb-preparation.js";
 

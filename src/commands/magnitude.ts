@@ -1,15 +1,14 @@
 import { Option, type Command } from "commander";
-import { basename } from "node:path";
 import { UserError } from "../errors.js";
 import { checkFolderTarget } from "../host/files.js";
 import { addOptions, fromCwd, resultName, wholeNumber, type CommonOptions } from "../options.js";
 import { printWith } from "../report/formats.js";
 import { magnitudeTable } from "../report/magnitude-table.js";
 import type { MagnitudeRequest } from "../runs/magnitude-request.js";
-import type { NamedPath } from "../runs/magnitude-sets.js";
 import { runMagnitudeStudy } from "../runs/magnitude-study.js";
 import type { CommandContext } from "../verb.js";
 import { modelRequest, noSource } from "./model-source.js";
+import { namedPath, setList } from "./named-paths.js";
 
 interface Options extends Omit<CommonOptions, "bootstrap"> {
   bootstrap: number;
@@ -67,9 +66,6 @@ export function define(command: Command, context: CommandContext): void {
   command.action(() => run(command.opts<Options>(), context));
 }
 
-/** Adds to the sets before; several in one text (an environment variable's) are parted by commas before NAME=. */
-const setList = (text: string, before: string[] = []): string[] => [...before, ...text.split(/,(?=[^/\\,=]+=)/)];
-
 async function run(options: Options, context: CommandContext): Promise<void> {
   const io = context.io({ quiet: options.quiet ?? false, verbose: options.verbose ?? false });
   const out = fromCwd(context.cwd, options.out);
@@ -99,12 +95,4 @@ function setsOf(options: Options, cwd: string): Pick<MagnitudeRequest, "sets" | 
   if (model === undefined) throw noSource();
   if (data === undefined) throw new UserError("where are the faces? Give --data NAME=DIR, one or several");
   return { sets: data.map((text) => namedPath(text, absolute)), source: modelRequest(model, options, cwd) };
-}
-
-/** "lfw=data/lfw", or a path alone, whose last part is the name. */
-function namedPath(text: string, absolute: (path: string) => string): NamedPath {
-  const [, given, path = text] = /^([^/\\=]+)=(.*)$/.exec(text) ?? [];
-  if (path === "") throw new UserError(`${text}: nothing after the equals sign, expected NAME=PATH`);
-  const name = given ?? basename(absolute(text)).replace(/(?<=.)\.[^.]+$/, "");
-  return { name, path: absolute(path) };
 }

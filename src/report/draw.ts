@@ -1,13 +1,8 @@
 import type { TopLevelSpec } from "vega-lite";
-import type { Chart, Picture } from "./chart.js";
+import type { Picture } from "./chart.js";
 import { compile, vega } from "./plotter.js";
-import { detSpec } from "./plots/det.js";
-import { ercSpec } from "./plots/erc.js";
 import { facesSvg } from "./plots/faces.js";
-import { histogramSpec } from "./plots/histogram.js";
-import { rateSpec } from "./plots/rates.js";
-import { rocSpec } from "./plots/roc.js";
-import { scatterSpec } from "./plots/scatter.js";
+import { specOf } from "./plots/spec.js";
 import { rasterPng } from "./raster.js";
 
 /** PNG pixels a unit of SVG: about 260 dots an inch where a plot fills a column of 3.4 inches. */
@@ -18,15 +13,6 @@ const { textMetrics } = vega as unknown as {
   textMetrics: { width(item: { fontSize?: number }, text: unknown): number };
 };
 textMetrics.width = ({ fontSize = 11 }, text) => Math.ceil(0.62 * fontSize * String(text ?? "").length);
-
-/** A chart as vega-lite describes it. */
-export function specOf(chart: Chart): TopLevelSpec {
-  if ("methods" in chart) return ercSpec(chart);
-  if ("rates" in chart) return rateSpec(chart);
-  if ("points" in chart) return scatterSpec(chart);
-  if (!("curves" in chart)) return histogramSpec(chart);
-  return chart.file === "roc" ? rocSpec(chart) : detSpec(chart);
-}
 
 /** A plot as SVG, the same bytes for the same spec. Needs no browser and no canvas. */
 export async function drawSvg(spec: TopLevelSpec): Promise<string> {

@@ -27,7 +27,7 @@ export interface ErcReport {
 
 /** The text files of a result folder by name. */
 export function ercFiles(report: ErcReport): Map<string, string> {
-  const tables = tablesOf(report, false);
+  const tables = ercTables(report, false);
   return new Map([
     ["result.json", printResult(report.result)],
     ["summary.csv", printSummary(report.result)],
@@ -49,14 +49,15 @@ export function printErc(format: Format, reports: readonly ErcReport[]): string 
     return printed.length === 1 ? printed[0] : `[\n${printed.join(",\n")}\n]`;
   }
   if (format === "csv") return results.map((result) => printSummary(result).trimEnd()).join("\n\n");
-  const tables = reports.flatMap((report) => tablesOf(report, format === "table"));
+  const tables = reports.flatMap((report) => ercTables(report, format === "table"));
   if (reports.length > 1) tables.push(jointAreaTable(reports));
   return format === "md"
     ? tables.map((table) => printMarkdown(table).trimEnd()).join("\n\n")
     : tables.map((table) => printTerminal(table)).join("\n\n");
 }
 
-function tablesOf({ result, title, comparisons }: ErcReport, short: boolean): Table[] {
+/** FNMR by share set aside and FMR, and areas. */
+export function ercTables({ result, title, comparisons }: Omit<ErcReport, "curves">, short: boolean): Table[] {
   const named = `${title}, ${String(result.provenance.modelName)}`;
   // A FMR that so few impostors can't measure has no table: the one of areas says why.
   const measured = result.figures.filter(({ value }) => Number.isFinite(value));

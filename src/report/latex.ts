@@ -35,7 +35,8 @@ export function printLatex({ title, columns, rows, notes }: Table): string {
 }
 
 /** The dash of an undefined value and a sign before a number are longer than a hyphen. */
-function cellText({ text, note }: Cell): string {
-  const dashed = text === "-" ? "--" : escapeLatex(text).replace(/(^|to )-(?=\d)/g, "$1$-$$");
-  return note === undefined ? dashed : `${dashed}\\textsuperscript{${note}}`;
+function cellText({ text, note, best }: Cell): string {
+  const plain = text === "-" ? "--" : escapeLatex(text).replace(/(^|to )-(?=\d)/g, "$1$-$$");
+  const set = best ? `\\textbf{${plain}}` : plain;
+  return note === undefined ? set : `${set}\\textsuperscript{${note}}`;
 }

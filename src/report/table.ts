@@ -8,6 +8,8 @@ import type { PublishedFigure, Result } from "./result.js";
 export interface Cell {
   readonly text: string;
   readonly note?: number;
+  /** Whether it is the best of its column; absent = no. */
+  readonly best?: boolean;
 }
 
 export interface Column {
@@ -116,24 +118,26 @@ function intervalCell({ name, interval, intervalMethod }: Figure, sayMethod: boo
 function valueCell(figure: Figure, notes: Notes): Cell {
   const { name, value, std, reason } = figure;
   if (!Number.isFinite(value)) return { text: "-", note: notes.mark(reason) };
-  const unit = isRate(name) ? " %" : "";
   const spread = std !== undefined && Number.isFinite(std) ? ` ± ${printValue(name, std)}` : "";
-  return { text: `${printValue(name, value)}${spread}${unit}` };
+  return { text: `${printValue(name, value)}${spread}${unitOf(name)}` };
 }
 
 const numberCell = (value: number | undefined, digits: number): Cell =>
   value === undefined || !Number.isFinite(value) ? empty : { text: printShort(value, digits) };
 
 /** Rates in percent with two decimals; AUC lies so near 1 that it gets three. */
-function printValue(name: string, value: number): string {
+export function printValue(name: string, value: number): string {
   return isRate(name) ? printPercent(value, name === "auc" ? 3 : 2) : printShort(value, 5);
 }
+
+/** What stands behind a printed value. */
+export const unitOf = (name: string): string => (isRate(name) ? " %" : "");
 
 function publishedRow({ figure, value, model, source, status }: PublishedFigure, notes: Notes): Cell[] {
   return [
     { text: labelOfName(figure) },
     { text: `published: ${model}`, note: notes.mark(`${source} (${status})`) },
-    { text: `${printValue(figure, value)}${isRate(figure) ? " %" : ""}` },
+    { text: `${printValue(figure, value)}${unitOf(figure)}` },
     ...[empty, empty, empty, empty],
   ];
 }

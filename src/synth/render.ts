@@ -45,6 +45,12 @@ export async function scaleInto(pixels: Pick<Pixels, "width" | "height"> & { dat
   return { width: info.width, height: info.height, data: clamped } satisfies Pixels;
 }
 
+/** A picture for a page that holds its pictures: WebP, a tenth of a PNG's size. */
+export const encodeForPage = (pixels: Pixels): Promise<Buffer> =>
+  sharp(Buffer.from(pixels.data.buffer, pixels.data.byteOffset, pixels.data.length), raw(pixels))
+    .webp({ quality: 80 })
+    .toBuffer();
+
 /** A PNG of few colours, for sheets that lie in a repository. */
 export const encodeSheet = (pixels: Pixels, colours: number): Promise<Buffer> =>
   sharp(Buffer.from(pixels.data.buffer, pixels.data.byteOffset, pixels.data.length), raw(pixels))

@@ -3,7 +3,8 @@ import { createHash } from "node:crypto";
 import sharp from "sharp";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { CurveChart } from "../../src/report/chart.js";
-import { drawCharts, drawPng, drawSvg, specOf } from "../../src/report/draw.js";
+import { drawCharts, drawPng, drawSvg } from "../../src/report/draw.js";
+import { specOf } from "../../src/report/plots/spec.js";
 import { openDrawing } from "../../src/report/drawing.js";
 import { manyCharts, runCharts } from "./charts.js";
 

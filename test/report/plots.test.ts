@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Chart } from "../../src/report/chart.js";
-import { specOf } from "../../src/report/draw.js";
+import { specOf } from "../../src/report/plots/spec.js";
 import { plotHeight, plotWidth, shorten } from "../../src/report/plots/theme.js";
 import { evenTicks, logTicks, rateTicks } from "../../src/report/plots/ticks.js";
 import { bell, curveChart, curveOf, histogramChart, magnitudeHistogram, manyCharts, scatterChart } from "./charts.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { printLongTable } from "../../src/report/long-table.js";
-import { specOf } from "../../src/report/draw.js";
+import { specOf } from "../../src/report/plots/spec.js";
 import { plotWidth } from "../../src/report/plots/theme.js";
 import { printerFor, qualityTable } from "../../src/report/quality-table.js";
 import { rasterPixels } from "../../src/report/raster.js";

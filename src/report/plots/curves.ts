@@ -1,5 +1,6 @@
 // The part of ROC and DET that is the same: curves and operating points as layers over two axes.
 import type { TopLevelSpec } from "vega-lite";
+import type { Curve } from "../chart.js";
 import { axis, colours, dashPatterns, frame, legendBelow, plotHeight, plotWidth, shorten } from "./theme.js";
 import type { Tick } from "./ticks.js";
 
@@ -15,6 +16,23 @@ export interface CurveAxis {
 export interface Place {
   readonly x: number;
   readonly y: number;
+}
+
+/** What a place of a curve of error rates stands for: what a reader who points at it is told. */
+export interface OperatingPlace extends Place {
+  readonly fmr: number;
+  readonly fnmr: number;
+  readonly threshold: number;
+  /** Pairs accepted. */
+  readonly genuine: number;
+  readonly impostor: number;
+}
+
+/** The operating point `at` of a curve, drawn at (x, y). */
+export function operatingPlace({ genuine, impostor, ...curve }: Curve, at: number, { x, y }: Place): OperatingPlace {
+  const [fmr, fnmr] = [curve.fmr[at], curve.fnmr[at]];
+  const accepted = { genuine: Math.round((1 - fnmr) * genuine), impostor: Math.round(fmr * impostor) };
+  return { x, y, fmr, fnmr, threshold: curve.threshold[at], ...accepted };
 }
 
 /**
@@ -65,14 +83,18 @@ export function curveSpec(
 /** Pixels by which a drawn curve may stray from the true one: a sixth of its line's width. */
 const finest = 0.25;
 
-/** The places of a rising or falling curve that show: one nearer than `finest` to the place kept before it is left out. */
-function visible(line: readonly Place[], x: CurveAxis, y: CurveAxis): Place[] {
+const visible = <T extends Place>(line: readonly T[], x: CurveAxis, y: CurveAxis): T[] => spaced(line, x, y, finest);
+
+type Scale = Pick<CurveAxis, "type" | "domain">;
+
+/** The places of a rising or falling curve, those left out that are nearer than `least` pixels to the one kept before. */
+export function spaced<T extends Place>(line: readonly T[], x: Scale, y: Scale, least: number): T[] {
   const [column, row] = [pixelsAlong(x, plotWidth), pixelsAlong(y, plotHeight)];
-  const kept: Place[] = [];
+  const kept: T[] = [];
   let [lastColumn, lastRow] = [NaN, NaN];
   line.forEach((place, at) => {
     const [c, r] = [column(place.x), row(place.y)];
-    if (at < line.length - 1 && Math.abs(c - lastColumn) < finest && Math.abs(r - lastRow) < finest) return;
+    if (at < line.length - 1 && Math.abs(c - lastColumn) < least && Math.abs(r - lastRow) < least) return;
     kept.push(place);
     [lastColumn, lastRow] = [c, r];
   });
@@ -80,7 +102,7 @@ function visible(line: readonly Place[], x: CurveAxis, y: CurveAxis): Place[] {
 }
 
 /** Where a value lies along an axis, in pixels. */
-function pixelsAlong({ type, domain }: CurveAxis, pixels: number): (value: number) => number {
+function pixelsAlong({ type, domain }: Scale, pixels: number): (value: number) => number {
   const scaled = type === "log" ? Math.log : (value: number) => value;
   const [from, to] = domain.map(scaled);
   return (value) => ((scaled(value) - from) / (to - from)) * pixels;

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { Curve, CurveChart } from "../chart.js";
-import { curveSpec, type CurveAxis, type Place } from "./curves.js";
+import { curveSpec, operatingPlace, type CurveAxis, type OperatingPlace, type Place } from "./curves.js";
 import { probit } from "./probit.js";
 import { plotHeight, plotWidth } from "./theme.js";
 import { rateTicks } from "./ticks.js";
@@ -21,7 +21,8 @@ export function detSpec(chart: CurveChart): TopLevelSpec {
   const lines = chart.curves.map((curve) => detLine(curve, lowFmr));
   const highFmr = upperEnd(lowFmr, Math.min(0.5, Math.max(...lines.map(lastGain))));
   const highFnmr = upperEnd(lowFnmr, Math.max(...lines.flatMap((line) => line.map(({ y }) => y))));
-  const place = ({ x, y }: Place): Place => ({
+  const place = <T extends Place>({ x, y, ...rest }: T) => ({
+    ...rest,
     x: probit(clamp(x, lowFmr, highFmr)),
     y: probit(clamp(y, lowFnmr, highFnmr)),
   });
@@ -31,7 +32,7 @@ export function detSpec(chart: CurveChart): TopLevelSpec {
     detAxis("FMR (%)", lowFmr, highFmr, plotWidth, 36),
     detAxis("FNMR (%)", lowFnmr, highFnmr, plotHeight, 18),
     chart.curves.map(({ points }, at) => ({
-      line: [...lines[at].filter(({ x }) => x <= highFmr), { x: highFmr, y: fnmrAt(lines[at], highFmr) }].map(place),
+      line: upTo(highFmr, lines[at]).map(place),
       points: points
         .filter(({ fmr, fnmr }) => fmr <= highFmr && Number.isFinite(fnmr))
         .map(({ fmr, fnmr }) => place({ x: fmr, y: fnmr })),
@@ -40,10 +41,13 @@ export function detSpec(chart: CurveChart): TopLevelSpec {
 }
 
 /** The curve from the axis' start, as rates: the last point at or below it holds there. */
-function detLine({ fmr, fnmr }: Curve, low: number): Place[] {
+function detLine(curve: Curve, low: number): OperatingPlace[] {
+  const { fmr, fnmr } = curve;
   const inside = fmr.findIndex((rate) => rate > low);
   const from = Math.max(0, (inside < 0 ? fmr.length : inside) - 1);
-  return Array.from(fmr.subarray(from), (rate, at) => ({ x: Math.max(rate, low), y: fnmr[from + at] }));
+  return Array.from(fmr.subarray(from), (rate, at) =>
+    operatingPlace(curve, from + at, { x: Math.max(rate, low), y: fnmr[from + at] }),
+  );
 }
 
 /** FMR from which on a curve falls no further. */
@@ -52,7 +56,11 @@ function lastGain(line: readonly Place[]): number {
   return line.find(({ y }) => y === lowest)?.x ?? 0;
 }
 
-const fnmrAt = (line: readonly Place[], fmr: number): number => line.filter(({ x }) => x <= fmr).at(-1)?.y ?? 0;
+/** The part of a line up to a FMR, which its last place holds till there. */
+function upTo(fmr: number, line: readonly OperatingPlace[]): Place[] {
+  const inside = line.filter(({ x }) => x <= fmr);
+  return [...inside, { ...inside.at(-1), x: fmr, y: inside.at(-1)?.y ?? 0 }];
+}
 
 /** At least a decade above the lower end, or one half, so that a perfect curve has an axis too. */
 const upperEnd = (low: number, highest: number): number =>

@@ -34,9 +34,11 @@ function linearAxis(title: string, high: number, most: number): CurveAxis {
   return { title, type: "linear", domain: [0, high], ticks };
 }
 
-function bandLayer({ band }: ErcChart["methods"][number], at: number): Layers {
+function bandLayer({ name, band }: ErcChart["methods"][number], at: number): Layers {
   if (band.length === 0) return [];
-  const values = band.map(([low, high], k) => ({ x: k / 20, low, high })).filter(({ high }) => Number.isFinite(high));
+  const values = band
+    .map(([low, high], k) => ({ x: k / 20, low, high, s: name }))
+    .filter(({ high }) => Number.isFinite(high));
   return [
     {
       data: { values },

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { Curve, CurveChart } from "../chart.js";
-import { curveSpec, type Place } from "./curves.js";
+import { curveSpec, operatingPlace, type Place } from "./curves.js";
 import { evenTicks, logTicks, printPercentTick } from "./ticks.js";
 
 /** Lower ends of the TAR axis. The highest that hides no part of a curve is taken. */
@@ -28,12 +28,15 @@ export function rocSpec(chart: CurveChart): TopLevelSpec {
 }
 
 /** The curve from the axis' start: the last point at or below it holds there. Ends at FAR 1. */
-function rocLine({ fmr, fnmr }: Curve, least: number): Place[] {
+function rocLine(curve: Curve, least: number): Place[] {
+  const { fmr, fnmr } = curve;
   const inside = fmr.findIndex((rate) => rate > least);
   const from = Math.max(0, (inside < 0 ? fmr.length : inside) - 1);
-  const line = Array.from(fmr.subarray(from), (rate, at) => ({ x: Math.max(rate, least), y: 1 - fnmr[from + at] }));
+  const line = Array.from(fmr.subarray(from), (rate, at) =>
+    operatingPlace(curve, from + at, { x: Math.max(rate, least), y: 1 - fnmr[from + at] }),
+  );
   const last = line[line.length - 1];
-  return last === undefined || last.x === 1 ? line : [...line, { x: 1, y: last.y }];
+  return last === undefined || last.x === 1 ? line : [...line, { ...last, x: 1 }];
 }
 
 const rocPoints = ({ points }: Curve, least: number): Place[] =>

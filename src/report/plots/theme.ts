@@ -17,6 +17,13 @@ const dashes = [[], [6, 3], [2, 2], [8, 3, 2, 3]];
 export const ink = "#222222";
 const grid = "#E3E3E3";
 
+/** What stands for each colour of a plot on a dark page. */
+export const darkColours: Readonly<Record<string, string>> = {
+  ...{ "#0072B2": "#58B0EE", "#D55E00": "#FF8B45", "#009E73": "#2FCFA0", "#CC79A7": "#E8A0C8" },
+  ...{ "#E69F00": "#F5B83D", "#56B4E9": "#9AD6FA", "#000000": "#F4F4F4" },
+  ...{ [ink]: "#D8DCE3", [grid]: "#343A46", white: "#171A21" },
+};
+
 /** Colour and dash of each series by its place. Seven colours and four dashes repeat together only after 28 series. */
 export const colours = (count: number): string[] =>
   Array.from({ length: count }, (_, at) => palette[at % palette.length]);

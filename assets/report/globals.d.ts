@@ -1,0 +1,7 @@
+// What the plotter in the page puts there.
+declare const vega: { format(specifier: string): (value: number) => string };
+interface View {
+  signal(name: string, value: unknown): View;
+  runAsync(): Promise<unknown>;
+}
+declare function vegaEmbed(place: HTMLElement, spec: unknown, options: object): Promise<{ view: View }>;
