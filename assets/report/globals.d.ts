@@ -1,5 +1,5 @@
 // What the plotter in the page puts there.
-declare const vega: { format(specifier: string): (value: number) => string };
+declare const vega: { defaultLocale(): { format(specifier: string): (value: number) => string } };
 interface View {
   signal(name: string, value: unknown): View;
   runAsync(): Promise<unknown>;

@@ -33,6 +33,7 @@
       const name = place.parentElement?.querySelector("h4")?.textContent ?? "plot";
       const { view } = await vegaEmbed(place, plots[Number(number)].spec, { ...options, downloadFileName: name });
       views.set(number, view);
+      place.querySelector("summary")?.setAttribute("aria-label", `Save ${name}`);
       hide(/** @type {HTMLElement} */ (place.parentElement));
       await new Promise((resolve) => setTimeout(resolve));
     }
@@ -61,9 +62,10 @@
     });
   }
 
+  const locale = vega.defaultLocale();
   /** @param {unknown} value @param {string | undefined} format */
   const printed = (value, format) =>
-    format === undefined || typeof value !== "number" ? String(value ?? "-") : vega.format(format)(value);
+    format === undefined || typeof value !== "number" ? String(value ?? "-") : locale.format(format)(value);
 
   /** @param {string} kind @param {string[]} texts */
   const line = (kind, texts) => {

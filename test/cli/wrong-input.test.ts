@@ -8,6 +8,7 @@ import { wrongModelInputs } from "./wrong-models.js";
 import { wrongPictureInputs } from "./wrong-pictures.js";
 import { wrongPlaces } from "./wrong-places.js";
 import { wrongQualities } from "./wrong-qualities.js";
+import { wrongReports } from "./wrong-reports.js";
 import { wrongRequests } from "./wrong-requests.js";
 import { wrongTemplates } from "./wrong-templates.js";
 
@@ -22,6 +23,7 @@ const all = [
   ...wrongQualities,
   ...wrongMagnitudes,
   ...wrongErc,
+  ...wrongReports,
 ];
 
 describe("wrong input as a new user makes it: one clear line, exit code 2, no stack, nothing half-written", () => {
