@@ -27,8 +27,17 @@
   /** Views by the number of their plot. @type {Map<string, View>} */
   const views = new Map();
 
+  /** Of some places the one nearest to what the reader sees. @param {HTMLElement[]} places */
+  const nearest = (places) => {
+    const middle = document.documentElement.clientHeight / 2;
+    const distances = places.map((place) => Math.abs(place.getBoundingClientRect().top - middle));
+    return distances.indexOf(Math.min(...distances));
+  };
+
   const drawAll = async () => {
-    for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".plot"))) {
+    const left = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".plot"))];
+    while (left.length > 0) {
+      const [place] = left.splice(nearest(left), 1);
       const number = place.dataset.plot ?? "";
       const name = place.parentElement?.querySelector("h4")?.textContent ?? "plot";
       const { view } = await vegaEmbed(place, plots[Number(number)].spec, { ...options, downloadFileName: name });

@@ -33,8 +33,8 @@ export const hitsName = "hits";
 /** Points of a scatter that a page draws: more make it slow and no clearer. They come in an order without meaning. */
 const mostPoints = 1000;
 
-/** Pixels between the points that tell: nearer ones could not be pointed at apart. */
-const hitGap = 2;
+/** Pixels between a line's points that tell: nearer ones could not be pointed at apart, and of twenty lines' a page would be slow. */
+const hitGap = (lines: number): number => Math.max(2, lines / 3);
 
 type Row = Readonly<Record<string, unknown>>;
 type Channel = { readonly scale: { readonly domain: readonly unknown[]; readonly range: readonly unknown[] } };
@@ -73,14 +73,21 @@ function thinned(chart: ScatterChart): ScatterChart {
 /** Series that are hidden are no longer there, for the pointer either. */
 const shownOnly = { filter: "indexof(hidden, datum.s) < 0" };
 
+/** What lines are drawn from; the rest is what points tell. */
+const drawn = ["x", "y", "s"];
+
 function prepared(layer: Layer): Layer {
   const named = layer.data?.values[0]?.s !== undefined;
+  const bare = layer.data && isStep(layer.mark) && { values: layer.data.values.map(drawnPart) };
   return {
     ...layer,
+    ...(bare && { data: bare }),
     ...(layer.encoding && { encoding: withoutLegends(layer.encoding) }),
     ...(named && { transform: [shownOnly] }),
   };
 }
+
+const drawnPart = (row: Row): Row => Object.fromEntries(drawn.map((field) => [field, row[field]]));
 
 const withoutLegends = (encoding: Encoding): Encoding =>
   Object.fromEntries(
@@ -160,10 +167,11 @@ const pointHits = (values: readonly Row[], tooltip: readonly object[], opacity: 
 
 function rowsOf(chart: Exclude<Chart, HistogramChart>, base: Layered): Row[] {
   if ("points" in chart) return base.layer[0].data?.values as Row[];
-  const lines = base.layer.find(({ mark, data }) => data?.values[0]?.s !== undefined && isStep(mark));
+  const drawnLayer = base.layer.find(({ mark, data }) => data?.values[0]?.s !== undefined && isStep(mark));
   const [x, y] = ["x", "y"].map((name) => (base.encoding[name] as { scale: CurveAxis }).scale);
-  const rows = (lines?.data?.values ?? []) as unknown as (Place & Row)[];
-  const all = [...bySeries(rows).values()].flatMap((line) => spaced(line, x, y, hitGap));
+  const rows = (drawnLayer?.data?.values ?? []) as unknown as (Place & Row)[];
+  const lines = [...bySeries(rows).values()];
+  const all = lines.flatMap((line) => spaced(line, x, y, hitGap(lines.length)));
   return "curves" in chart && chart.file === "roc" ? all.map((row) => ({ ...row, tar: row.y })) : all;
 }
 
