@@ -42,7 +42,7 @@ describe("a study of two sets of drawn faces", () => {
   it("leaves its texts, plots, sheets and mean faces", () => {
     const plots = ["histogram", "cosine", "mean-faces"].flatMap((name) => [`${name}.png`, `${name}.svg`]);
     const means = [1, 2, 3, 4, 5].map((bin) => `mean-face-${bin}.png`);
-    const texts = ["result.json", "summary.csv", "images.csv", "histogram.csv", "table.md", "table.tex"];
+    const texts = ["result.json", "summary.csv", "images.csv", "histogram.csv", "plots.json", "table.md", "table.tex"];
     expect([...files.keys()].sort()).toEqual([...plots, ...means, ...texts, "sorted-faces.png"].sort());
   });
 

@@ -6,6 +6,7 @@ import type { CurveChart } from "../../src/report/chart.js";
 import { drawCharts, drawPng, drawSvg } from "../../src/report/draw.js";
 import { specOf } from "../../src/report/plots/spec.js";
 import { openDrawing } from "../../src/report/drawing.js";
+import { printPlots } from "../../src/report/plots-file.js";
 import { manyCharts, runCharts } from "./charts.js";
 
 afterEach(() => vi.restoreAllMocks());
@@ -32,8 +33,13 @@ describe("drawing", () => {
     const first = digests(await drawCharts(runCharts));
     const drawing = openDrawing();
     try {
-      expect(digests(await drawing.draw(runCharts))).toEqual(first);
-      expect(digests(await drawing.draw([...runCharts].reverse())).sort()).toEqual([...first].sort());
+      const files = await drawing.draw(runCharts);
+      expect(files.get("plots.json")).toBe(printPlots(runCharts));
+      files.delete("plots.json");
+      expect(digests(files)).toEqual(first);
+      const reversed = await drawing.draw([...runCharts].reverse());
+      reversed.delete("plots.json");
+      expect(digests(reversed).sort()).toEqual([...first].sort());
     } finally {
       await drawing.close();
     }

@@ -76,6 +76,8 @@ export const pairs: PairRow[] = [
     distance: 1.8,
     leftMagnitude: 1e21,
     rightMagnitude: 22,
+    leftSubject: "a",
+    rightSubject: "O, Neil",
   },
   {
     left: "two\nlines",
