@@ -68,7 +68,7 @@ export function define(command: Command, context: CommandContext): void {
     )
     .option("--detector-score", "weigh images with the detector's score")
     .addOption(new Option("--far <rates>", "false accept rates, parted by commas").argParser(rateList))
-    .option("--scores", "write every pair's score as .npy");
+    .option("--scores", "write every pair's score and label as .npy, which compare tests models by");
   addOptions(command, [
     ...(["preset", "card", "provider", "batch", "threads", "cache", "no-cache", "flip", "resize"] as const),
     ...(["convention", "bootstrap", "seed", "format", "out"] as const),

@@ -48,21 +48,25 @@ interface Chosen {
 
 function arranged(genuine: Chosen, impostor: Chosen, subjectOf: Uint32Array | null): PairSample {
   const [same, other] = [descending(genuine), descending(impostor)];
-  const counted = (isOver: (impostor: number, genuine: number) => boolean): Uint32Array => {
-    let reached = 0;
-    return Uint32Array.from(same.score, (score) => {
-      while (reached < other.score.length && isOver(other.score[reached], score)) reached++;
-      return reached;
-    });
-  };
   return {
     genuine: same,
     impostor: other,
     stands: other.stands,
-    above: counted((score, own) => score >= own),
-    higher: counted((score, own) => score > own),
+    ...impostorsOver(same.score, other.score),
     subjects: subjectOf === null ? 0 : subjectOf.reduce((most, subject) => Math.max(most, subject), 0) + 1,
   };
+}
+
+/** How many impostors score as high or higher than each genuine pair, and how many higher; both lists in descending order. */
+export function impostorsOver(genuine: Float64Array, impostor: Float64Array): Pick<PairSample, "above" | "higher"> {
+  const counted = (isOver: (impostor: number, genuine: number) => boolean): Uint32Array => {
+    let reached = 0;
+    return Uint32Array.from(genuine, (score) => {
+      while (reached < impostor.length && isOver(impostor[reached], score)) reached++;
+      return reached;
+    });
+  };
+  return { above: counted((score, own) => score >= own), higher: counted((score, own) => score > own) };
 }
 
 function descending({ score, a, b, stands }: Chosen) {

@@ -51,7 +51,7 @@ export function replicates({ sample, fars, count, seed, over }: ReplicateTask): 
   const impostor = new Float64Array(sample.impostor.a.length);
   return Array.from({ length: count }, () => {
     draw(genuine, impostor);
-    return measure(sample, genuine, impostor, fars);
+    return measureWeighted(sample, genuine, impostor, fars);
   });
 }
 
@@ -83,7 +83,8 @@ function drawSubjects({ genuine, impostor, stands, subjects }: PairSample, rando
   };
 }
 
-function drawPairs({ stands }: PairSample, random: Random): Draw {
+/** Draws genuine pairs with replacement, and each sampled impostor as often as a Poisson count says whose mean is what it stands for. */
+export function drawPairs({ stands }: Pick<PairSample, "stands">, random: Random): Draw {
   return (intoGenuine, intoImpostor) => {
     intoGenuine.fill(0);
     for (let n = 0; n < intoGenuine.length; n++) intoGenuine[random.below(intoGenuine.length)]++;
@@ -92,8 +93,8 @@ function drawPairs({ stands }: PairSample, random: Random): Draw {
 }
 
 /** Figures of weighted pairs in descending order. Weights are summed up in place. */
-function measure(
-  { above, higher }: PairSample,
+export function measureWeighted(
+  { above, higher }: Pick<PairSample, "above" | "higher">,
   genuine: Float64Array,
   impostor: Float64Array,
   fars: readonly number[],

@@ -14,8 +14,8 @@ const tables = [
   ...["quality.csv", "images.csv", "histogram.csv"],
 ];
 const texts = [...tables, "table.md", "table.tex", plotsFile];
-/** Scores of all pairs, by the way they were made. */
-const scores = /^scores(-[\w.+-]+)?\.npy$/;
+/** Scores of all pairs, by the way they were made, and which pairs are genuine. */
+const scores = /^(scores(-[\w.+-]+)?|genuine)\.npy$/;
 const isOurs = (name: string): boolean =>
   texts.includes(name) || [chart, ofQuality, faces, scores].some((form) => form.test(name));
 

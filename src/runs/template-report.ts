@@ -10,7 +10,8 @@ import { printMarkdown } from "../report/markdown.js";
 import type { PublishedFigure, Result } from "../report/result.js";
 import { templateTables } from "../report/template-formats.js";
 import { writeFiles } from "../report/write.js";
-import { stageFloats } from "../store/npy.js";
+import { genuineBit } from "../score/pair-blocks.js";
+import { stageNumbers } from "../store/npy.js";
 import type { Figure } from "../types.js";
 import { version } from "../version.js";
 import { templateCharts, type DrawnMode } from "./template-charts.js";
@@ -51,19 +52,30 @@ export async function writeSource(
   const drawn = await drawing.draw(templateCharts(modes, `${protocol.title}, ${name}`));
   const tables = templateTables(protocol.title, [result], published);
   io.signal.throwIfAborted();
-  writeAll(folder, new Map([...reportFiles({ result, published, tables }), ...drawn]), scores);
+  writeAll(folder, new Map([...reportFiles({ result, published, tables }), ...drawn]), scores, labelsOf(plan));
   return { result, modes, published, folder };
 }
 
-/** The scores get their names with the other files, or none does. */
+/** Labels as the pair list has its pairs, where its order was kept: 1 genuine, 0 impostor. */
+function labelsOf({ blocks: { places, order } }: TemplatePlan): Uint8Array | null {
+  if (order === null) return null;
+  const genuine = new Uint8Array(places.length);
+  order.forEach((pair, at) => (genuine[pair] = places[at] >= genuineBit ? 1 : 0));
+  return genuine;
+}
+
+/** The scores and their labels get their names with the other files, or none does. */
 function writeAll(
   folder: string,
   files: ReadonlyMap<string, string | Uint8Array>,
   scores: MeasuredSource["scores"],
+  genuine: Uint8Array | null,
 ): void {
   const staged: WholeFile[] = [];
   try {
-    for (const [mode, values] of scores) staged.push(stageFloats(join(folder, scoreFile(mode, scores.length)), values));
+    for (const [mode, values] of scores)
+      staged.push(stageNumbers(join(folder, scoreFile(mode, scores.length)), values));
+    if (genuine !== null) staged.push(stageNumbers(join(folder, "genuine.npy"), genuine));
     writeFiles(folder, files, () => staged.forEach((file) => file.finish()));
   } catch (error) {
     for (const file of staged) file.abandon();

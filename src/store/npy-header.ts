@@ -70,10 +70,10 @@ function parseDictionary(path: string, text: string): Omit<NpyHeader, "dataStart
   };
 }
 
-/** A version 1 header for floats, little endian, in C order; padded so that data begin at a multiple of 64. */
-export function formatNpyHeader(shape: readonly number[], type: "f4" | "f8" = "f4"): Buffer {
+/** A version 1 header for floats or bytes, little endian, in C order; padded so that data begin at a multiple of 64. */
+export function formatNpyHeader(shape: readonly number[], type: "f4" | "f8" | "u1" = "f4"): Buffer {
   const list = shape.length === 1 ? `${shape[0]},` : shape.join(", ");
-  const text = `{'descr': '<${type}', 'fortran_order': False, 'shape': (${list}), }`;
+  const text = `{'descr': '${type === "u1" ? "|" : "<"}${type}', 'fortran_order': False, 'shape': (${list}), }`;
   const length = Math.ceil((NPY_MAGIC.length + 4 + text.length + 1) / 64) * 64 - NPY_MAGIC.length - 4;
   const prefix = Buffer.from([...NPY_MAGIC, 1, 0, length & 255, length >> 8]);
   return Buffer.concat([prefix, Buffer.from(`${text.padEnd(length - 1)}\n`, "latin1")]);

@@ -53,10 +53,17 @@ export function readNpy(path: string): NumberArray {
   checkSize(path, bytes.length - header.dataStart, count * element.bytes);
   if (header.fortran && header.shape.length > 1)
     throw new UserError(`${path}: Fortran order, expected C order: save np.ascontiguousarray of it`);
-  const view = new DataView(bytes.buffer, bytes.byteOffset + header.dataStart);
+  const { shape, type, dataStart } = header;
+  if (type === "f8" && !header.bigEndian) {
+    // As they lie in the file: millions of scores are not read one by one.
+    const data = bytes.buffer.slice(bytes.byteOffset + dataStart, bytes.byteOffset + bytes.length) as ArrayBuffer;
+    return { shape, values: new Float64Array(data), type };
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset + dataStart);
   const read = element.reader(header.bigEndian);
-  const values = Float64Array.from({ length: count }, (_, index) => read(view, index * element.bytes));
-  return { shape: header.shape, values, type: header.type };
+  const values = new Float64Array(count);
+  for (let index = 0; index < count; index++) values[index] = read(view, index * element.bytes);
+  return { shape, values, type };
 }
 
 function elementType(path: string, { type }: NpyHeader, known: Readonly<Record<string, ElementType>>): ElementType {
@@ -196,12 +203,12 @@ function checkFinite(path: string, values: Float32Array, dim: number): void {
   }
 }
 
-/** Writes numbers as .npy, float64: all but the name, which `finish` of the answer gives it. */
-export function stageFloats(path: string, values: Float64Array): WholeFile {
+/** Writes numbers as .npy, float64 or uint8: all but the name, which `finish` of the answer gives it. */
+export function stageNumbers(path: string, values: Float64Array | Uint8Array): WholeFile {
   checkFileTarget(path);
   const file = new WholeFile(path);
   try {
-    file.write(formatNpyHeader([values.length], "f8"));
+    file.write(formatNpyHeader([values.length], values instanceof Uint8Array ? "u1" : "f8"));
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
     for (let at = 0; at < bytes.length; at += PIECE_BYTES) file.write(bytes.subarray(at, at + PIECE_BYTES));
     return file;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "../../src/math/random.js";
 import { openFeatures, readFeatures, type FeatureOptions } from "../../src/store/feature-file.js";
-import { floatRows, npyFeatureLayout, readNpy, stageFloats } from "../../src/store/npy.js";
+import { floatRows, npyFeatureLayout, readNpy, stageNumbers } from "../../src/store/npy.js";
 import { temporaryFolder } from "../protocol/temporary-folder.js";
 import { npyBytes } from "./npy-files.js";
 
@@ -161,7 +161,7 @@ describe("numbers written as .npy", () => {
       count + 1,
     );
     const path = join(folder, `written-${count}.npy`);
-    stageFloats(path, values).finish();
+    stageNumbers(path, values).finish();
     const data = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
     expect(readFileSync(path).equals(npyBytes("<f8", `${count},`, data))).toBe(true);
     const { shape, type, values: found } = readNpy(path);
