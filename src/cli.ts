@@ -37,6 +37,10 @@ const verbs: Record<string, { summary: string; load: Load }> = {
     summary: "one page of results that opens from a disk: tables, plots, worst pairs",
     load: () => import("./commands/report.js"),
   },
+  compare: {
+    summary: "models side by side: tables, plots, tests of every difference",
+    load: () => import("./commands/compare.js"),
+  },
   embed: { summary: "embed images into a feature list or .npy", load: () => import("./commands/embed.js") },
   cache: {
     summary: "list, check, prune, export or merge the embedding cache",

@@ -82,6 +82,15 @@ export { findResults, readResult, type ResultFolder } from "./runs/result-folder
 export { readPairRows } from "./runs/pair-rows.js";
 export { readPlots } from "./report/plots-file.js";
 
+// Models against each other
+/** Results of several models to tests of their differences; what `compare` does. */
+export { runComparison, type ComparisonRun } from "./runs/compare.js";
+export type { ComparisonRequest } from "./runs/compare-request.js";
+export type { Comparison } from "./report/comparison.js";
+/** Exact two-sided McNemar test, and adjusted p values of many tests. */
+export { countDiscordant, mcnemar } from "./metrics/mcnemar.js";
+export { benjaminiHochberg, holm } from "./metrics/multiple-comparisons.js";
+
 // Drawn faces, and template data without faces
 export { drawDataset } from "./synth/dataset.js";
 export { drawFaces } from "./synth/faces.js";

@@ -38,6 +38,13 @@ export function rateList(text: string): number[] {
   return rates;
 }
 
+/** One rate in (0, 1). */
+export function oneRate(text: string): number {
+  const [rate, ...more] = rateList(text);
+  if (more.length > 0) throw new InvalidArgumentError("expected one rate");
+  return rate;
+}
+
 function refuseTwice(words: readonly string[], values: readonly unknown[]): void {
   const again = values.findIndex((value, at) => values.indexOf(value) < at);
   if (again >= 0) throw new InvalidArgumentError(`"${words[again]}" is there twice`);

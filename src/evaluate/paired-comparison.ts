@@ -50,9 +50,7 @@ export interface PairedDifference {
 
 /** Every two models by every figure, the later of the list against the earlier. */
 export function pairedDifferences(figures: readonly PairedFigure[], models: number): PairedDifference[] {
-  return figures.flatMap((figure) =>
-    everyTwo(models).map(([against, model]) => differenceOf(figure, model, against)),
-  );
+  return figures.flatMap((figure) => everyTwo(models).map(([against, model]) => differenceOf(figure, model, against)));
 }
 
 /** Couples of places [earlier, later], by the earlier first. */

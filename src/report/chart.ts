@@ -64,8 +64,8 @@ export interface ErcChart {
   readonly title: string;
   /** What is set aside. */
   readonly reject: "pairs" | "images" | "templates";
-  /** FNMR with nothing set aside. */
-  readonly start: number;
+  /** FNMR with nothing set aside; null where lines are of several recognisers, which start apart. */
+  readonly start: number | null;
   readonly methods: readonly {
     readonly name: string;
     readonly rate: Float64Array;
@@ -99,7 +99,7 @@ export interface ScatterChart {
 
 /** Pictures of one size side by side, a few short lines of text under each. */
 export interface FacesChart {
-  readonly file: "mean-faces" | "sorted-faces";
+  readonly file: "mean-faces" | "sorted-faces" | "disagreements";
   readonly title: string;
   /** Faces a row. */
   readonly columns: number;

@@ -9,10 +9,13 @@ type Layers = Extract<TopLevelSpec, { layer: unknown }>["layer"];
 /** Bands of more methods than this cover each other. */
 const mostBands = 3;
 
-/** FNMR against the share set aside: a line a method, what a random and the best order give dashed and dotted in grey. */
+/**
+ * FNMR against the share set aside: a line a method, and where all lines start together what a random and the best order
+ * give, dashed and dotted in grey.
+ */
 export function ercSpec(chart: ErcChart): TopLevelSpec {
   const { methods, start } = chart;
-  const highest = Math.max(start, ...methods.flatMap(({ fnmr }) => [...fnmr])) || 0.01;
+  const highest = Math.max(start ?? 0, ...methods.flatMap(({ fnmr }) => [...fnmr])) || 0.01;
   const x = linearAxis(`${chart.reject} set aside (%)`, 1, 6);
   const y = linearAxis("FNMR (%)", highest * 1.08, 5);
   const spec = curveSpec(
@@ -26,7 +29,7 @@ export function ercSpec(chart: ErcChart): TopLevelSpec {
     })),
   ) as TopLevelSpec & { layer: Layers };
   const bands = methods.length <= mostBands ? methods.flatMap((method, at) => bandLayer(method, at)) : [];
-  return { ...spec, layer: [...bands, ...references(start), ...spec.layer] } as TopLevelSpec;
+  return { ...spec, layer: [...bands, ...(start === null ? [] : references(start)), ...spec.layer] } as TopLevelSpec;
 }
 
 function linearAxis(title: string, high: number, most: number): CurveAxis {
