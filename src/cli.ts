@@ -33,13 +33,13 @@ const verbs: Record<string, { summary: string; load: Load }> = {
     summary: "magnitudes by data set, mean faces by magnitude, magnitude against cosine",
     load: () => import("./commands/magnitude.js"),
   },
-  report: {
-    summary: "one page of results that opens from a disk: tables, plots, worst pairs",
-    load: () => import("./commands/report.js"),
-  },
   compare: {
     summary: "models side by side: tables, plots, tests of every difference",
     load: () => import("./commands/compare.js"),
+  },
+  report: {
+    summary: "one page of results that opens from a disk: tables, plots, worst pairs",
+    load: () => import("./commands/report.js"),
   },
   embed: { summary: "embed images into a feature list or .npy", load: () => import("./commands/embed.js") },
   cache: {

@@ -1,8 +1,9 @@
 // Several models' scores of the same template pairs, millions of them.
 import { sortedFloats } from "../math/sort-floats.js";
 import { printRate } from "../metrics/operating-point.js";
-import { pairedReplicates, type PairedSample, type RankedSample } from "../metrics/paired-replicates.js";
+import { pairedReplicates, sampleFigures, type PairedSample, type RankedSample } from "../metrics/paired-replicates.js";
 import { impostorsOver, mostHighest, mostOthers } from "./pair-sample.js";
+import type { ReplicateFigures } from "../metrics/replicates.js";
 import type { PairedFigure } from "./paired-comparison.js";
 
 /** One model's result. */
@@ -29,22 +30,36 @@ export function pairedTemplates(
   { fars, bootstrap, seed }: { readonly fars: readonly number[]; readonly bootstrap: number; readonly seed: number },
 ): PairedFigure[] {
   const same = placesOf(genuine, 1);
-  const drawn = bootstrap === 0 ? [] : pairedReplicates(samplePaired(genuine, same, models), fars, bootstrap, seed);
-  const columns = (of: (one: (typeof drawn)[number][number]) => number): Float64Array[] =>
-    drawn.length === 0 ? [] : models.map((_, m) => Float64Array.from(drawn, (replicate) => of(replicate[m])));
+  const columns = bootstrap === 0 ? () => [] : drawColumns(samplePaired(genuine, same, models), fars, bootstrap, seed);
   const accepted = ({ scores, points }: TemplateScores, f: number): Uint8Array =>
     Uint8Array.from(same, (pair) => (scores[pair] > points[f].threshold ? 1 : 0));
   const figures: PairedFigure[] = [
     ...fars.map((far, f): PairedFigure => ({
       name: `tar@far=${printRate(far)}`,
       values: models.map(({ points }) => points[f].tar),
-      drawn: columns(({ tar }) => tar[f]),
+      drawn: columns(
+        models.map(({ points }) => points[f].tar),
+        ({ tar }) => tar[f],
+      ),
       decisions: { among: "genuine pairs", right: models.map((model) => accepted(model, f)) },
     })),
-    { name: "auc", values: models.map(({ auc }) => auc), drawn: columns(({ auc }) => auc) },
-    { name: "eer", values: models.map(({ eer }) => eer), drawn: columns(({ eer }) => eer) },
+    ...(["auc", "eer"] as const).map((name): PairedFigure => {
+      const values = models.map((model) => model[name]);
+      return { name, values, drawn: columns(values, (one) => one[name]) };
+    }),
   ];
   return figures.filter(({ values }) => values.every(Number.isFinite));
+}
+
+/**
+ * Replicates of a figure, one list a model, moved so that they lie around its value: where FARs are high the sample's own
+ * figure lies a little beside that of all pairs, which would show in a difference.
+ */
+function drawColumns(sample: PairedSample, fars: readonly number[], bootstrap: number, seed: number) {
+  const drawn = pairedReplicates(sample, fars, bootstrap, seed);
+  const centres = sampleFigures(sample, fars);
+  return (values: readonly number[], of: (one: ReplicateFigures) => number): Float64Array[] =>
+    values.map((value, m) => Float64Array.from(drawn, (replicate) => value + (of(replicate[m]) - of(centres[m]))));
 }
 
 function placesOf(genuine: Uint8Array, label: number): Uint32Array {

@@ -41,6 +41,17 @@ export function pairedReplicates(
   });
 }
 
+/** The figures of the sample itself, each genuine pair once and each impostor as often as it stands for others. */
+export const sampleFigures = ({ stands, genuine, models }: PairedSample, fars: readonly number[]): ReplicateFigures[] =>
+  models.map((model) =>
+    measureWeighted(
+      model,
+      new Float64Array(genuine).fill(1),
+      Float64Array.from(model.impostorOrder, (i) => stands[i]),
+      fars,
+    ),
+  );
+
 function gather(from: Float64Array, order: Uint32Array, into: Float64Array): void {
   for (let i = 0; i < order.length; i++) into[i] = from[order[i]];
 }

@@ -37,7 +37,9 @@ export function likenessOf(
 ): Likeness {
   const [reference, ...others] = part.members;
   const found = others.map((other, at) => compareData(reference, other, rows && [rows[0], rows[at + 1]], known));
-  const faults = found.flatMap(({ fault }, at) => (fault === null ? [] : [`${placeOf(others[at])}: ${fault}`]));
+  const faults = found.flatMap(({ fault, file }, at) =>
+    fault === null ? [] : [`${placeOf(others[at], file)}: ${fault}`],
+  );
   if (faults.length > 0 && !anyway) throw faultsError(faults);
   const alike = faults.length === 0;
   const samePairs = rows !== null && others.every((_, at) => pairsOf(found[at], rows[0], rows[at + 1]));
@@ -46,7 +48,7 @@ export function likenessOf(
   return { words, alike, samePairs };
 }
 
-const placeOf = ({ folder }: Member): string => join(folder, "result.json");
+const placeOf = ({ folder }: Member, file = "result.json"): string => join(folder, file);
 const coupleOf = ({ result }: Member, data: string): string => `${result.provenance.data} ${data}`;
 const faultWords = (found: readonly Found[]): string =>
   [...new Set(found.flatMap(({ short }) => (short === "" ? [] : [short])))].join("; ");
@@ -54,6 +56,8 @@ const faultWords = (found: readonly Found[]): string =>
 interface Found {
   readonly how: string;
   readonly fault: string | null;
+  /** Where the fault is; absent = result.json. */
+  readonly file?: string;
   /** The fault without paths and digests. */
   readonly short: string;
   /** Digests say that pairs are the same, however they are called. */
@@ -69,7 +73,9 @@ function compareData(
   known: KnownAlike,
 ): Found {
   const [a, b] = [reference.result, other.result];
-  const unlike = (what: string, short: string): Found => ({ how: "", fault: what + onward, short, digests: false });
+  const unlike = (what: string, short: string, file?: string): Found => ({
+    ...{ how: "", fault: what + onward, short, digests: false, file },
+  });
   const alike = (how: string, digests = false): Found => ({ how, fault: null, short: "", digests });
   if (a.protocol.digest !== b.protocol.digest)
     return unlike(
@@ -84,7 +90,7 @@ function compareData(
   if (rows !== null) {
     const difference = pairDifference(rows[0], rows[1]);
     if (difference === null) return alike("names, labels and folds of all pairs are the same");
-    return unlike(`${difference}, as in ${join(reference.folder, "pairs.csv")}`, "pairs differ");
+    return unlike(`${difference} as in ${placeOf(reference, "pairs.csv")}`, "pairs differ", "pairs.csv");
   }
   const [lists, wanted] = [b.provenance.lists, a.provenance.lists];
   if (lists !== undefined && wanted !== undefined)

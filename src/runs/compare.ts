@@ -51,11 +51,11 @@ interface OpenPart {
  */
 export async function runComparison(request: ComparisonRequest, io: Io): Promise<ComparisonRun> {
   checkTarget(request.out);
+  const models = await readModels(request.results);
+  const { parts, lonely } = partsOf(models);
+  checkData(request, parts);
+  for (const one of lonely) io.note(`left out, of one model only: ${one}`);
   return withDrawing(request.out, async (drawing) => {
-    const models = await readModels(request.results);
-    const { parts, lonely } = partsOf(models);
-    checkData(request, parts);
-    for (const one of lonely) io.note(`left out, of one model only: ${one}`);
     const open = await openParts(parts, request, io);
     const comparison = comparisonOf(models, open, request);
     warnOfSteps(comparison, io);

@@ -50,7 +50,19 @@ async function parse(line: string): Promise<void> {
 
 describe("help", () => {
   it("lists the verbs", () => {
-    const others = ["erc", "quality", "magnitude", "report", "embed", "cache", "inspect", "protocols", "synth", "demo"];
+    const others = [
+      "erc",
+      "quality",
+      "magnitude",
+      "compare",
+      "report",
+      "embed",
+      "cache",
+      "inspect",
+      "protocols",
+      "synth",
+      "demo",
+    ];
     expect(verbs).toEqual([...verification, "ijbb", "ijbc", ...others]);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { filesBelow, run, workFolder } from "./command.js";
+import { wrongComparisons } from "./wrong-comparisons.js";
 import { wrongErc } from "./wrong-erc.js";
 import { wrongFeatures } from "./wrong-features.js";
 import { wrongLists } from "./wrong-lists.js";
@@ -24,6 +25,7 @@ const all = [
   ...wrongMagnitudes,
   ...wrongErc,
   ...wrongReports,
+  ...wrongComparisons,
 ];
 
 describe("wrong input as a new user makes it: one clear line, exit code 2, no stack, nothing half-written", () => {
