@@ -23,7 +23,7 @@ export type KnownAlike = Set<string>;
  * - where models saw pictures, the data digest: bytes of the pictures, pairs, labels and folds;
  * - where one has features, whose digest names a file that no other model has: of verification the pairs in pairs.csv
  *   (names, labels, folds, in order), of templates the digests of the lists, of another task whether its data are those of
- *   verification results whose pairs were the same. What pictures features were made of nobody can tell.
+ *   results here that these ways have shown to be alike. What pictures features were made of nobody can tell.
  *
  * @param rows pairs.csv of each member; null where one has none, or the task
  * @param anyway tells what differs in place of throwing it
@@ -100,7 +100,7 @@ function compareData(
           `lists ${JSON.stringify(lists)}, expected ${JSON.stringify(wanted)} as in ${placeOf(reference)}`,
           "lists differ",
         );
-  if (known.has(coupleOf(reference, data))) return alike("data are those of verification results on the same pairs");
+  if (known.has(coupleOf(reference, data))) return alike("data are those of other results here, on the same pairs");
   return unlike(
     `${otherData}: features have a digest each, and nothing here tells whether their pairs are the same (verification results beside these would)`,
     "data digests differ",

@@ -82,12 +82,11 @@ function checkData({ data }: ComparisonRequest, parts: readonly Part[]): void {
     );
 }
 
-/** Verification first: its pairs tell of data that other tasks share. */
+/** Error versus reject last: whether its data are alike verification or templates may have to tell. */
 async function openParts(parts: readonly Part[], request: ComparisonRequest, io: Io): Promise<OpenPart[]> {
   const known: KnownAlike = new Set();
-  const first = parts.filter(({ task }) => task === "verification");
   const open: OpenPart[] = [];
-  for (const part of [...first, ...parts.filter((one) => !first.includes(one))]) {
+  for (const part of [...parts].sort((a, b) => Number(a.task === "erc") - Number(b.task === "erc"))) {
     io.signal.throwIfAborted();
     open.push(await openPart(part, known, request, io));
   }

@@ -64,7 +64,7 @@ describe("a run on template data", () => {
   it("leaves all files that the README names, and scores of every way", () => {
     const names = [...once.keys()].map((path) => path.replace(/^ijbc\/feats\//, ""));
     const plots = ["cmc", "det", "open-set", "roc", "scores"].flatMap((name) => [`${name}.png`, `${name}.svg`]);
-    const texts = ["result.json", "summary.csv", "table.md", "table.tex"];
+    const texts = ["genuine.npy", "plots.json", "result.json", "summary.csv", "table.md", "table.tex"];
     const scores = ["magface", "magface-plus", "insightface"].flatMap((pooling) =>
       ["kept", "removed"].flatMap((norm) =>
         ["cosine", "qmagface"].map((scoring) => `scores-${pooling}-norm-${norm}-${scoring}.npy`),
@@ -235,7 +235,7 @@ describe("what stdout gets", () => {
     expect(JSON.parse(out)).toEqual(each);
     expect(each.map(({ provenance }) => provenance.modelName)).toEqual(["feats", "other"]);
     expect(readdirSync(both)).toEqual(["feats", "other", "overlay"]);
-    const plots = ["det.png", "det.svg", "roc.png", "roc.svg"];
+    const plots = ["det.png", "det.svg", "plots.json", "roc.png", "roc.svg"];
     expect(readdirSync(join(both, "overlay"))).toEqual([...plots, "table.md", "table.tex"]);
     for (const name of ["roc.svg", "table.md"]) {
       const text = readFileSync(join(both, "overlay", name), "utf8");

@@ -194,7 +194,7 @@ describe("error versus reject of features", () => {
     const [, erc] = parts;
     expect(erc).toMatchObject({
       title: "pairs, erc",
-      data: "data are those of verification results on the same pairs",
+      data: "data are those of other results here, on the same pairs",
     });
     const area = erc.differences.find(
       ({ name, options }) => name.startsWith("pauc@") && options.quality === "magnitude",
