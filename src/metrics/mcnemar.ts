@@ -27,10 +27,14 @@ export function mcnemar({ onlyFirst, onlySecond }: Discordant): number {
   const trials = onlyFirst + onlySecond;
   const few = Math.min(onlyFirst, onlySecond);
   if (2 * few === trials) return 1;
-  // In logarithms: 2^-trials underflows from 1,075 on.
-  let logTerm = -trials * Math.LN2;
-  for (let i = 1; i <= few; i++) logTerm += Math.log((trials - few + i) / i);
+  // C(trials, few) / 2^trials. Halving is exact, and done where the product grows too large: 2^-trials alone underflows.
+  let [share, halvings] = [1, trials];
+  for (let i = 1; i <= few; i++) {
+    share *= (trials - few + i) / i;
+    for (; share > 1 && halvings > 0; halvings--) share /= 2;
+  }
+  for (; halvings > 0 && share > 0; halvings--) share /= 2;
   let [sum, term] = [1, 1];
   for (let i = few; i > 0; i--) sum += term *= i / (trials - i + 1);
-  return Math.min(1, 2 * Math.exp(logTerm) * sum);
+  return Math.min(1, 2 * share * sum);
 }
