@@ -1,4 +1,5 @@
 // Models held against each other on the same pairs, whatever the pairs are.
+import { betterDirection } from "./best.js";
 import { bootstrapP } from "../metrics/bootstrap-test.js";
 import { percentileInterval, type Interval } from "../metrics/interval.js";
 import { countDiscordant, mcnemar } from "../metrics/mcnemar.js";
@@ -99,14 +100,8 @@ export type Verdict = "better" | "worse" | "open";
  * @returns null for a figure of which neither more nor less is better
  */
 export function verdictOf(name: string, difference: number, correctedP: number, level: number): Verdict | null {
-  const wanted = betterSign(name);
+  const wanted = betterDirection(name);
   if (wanted === 0) return null;
   if (!(correctedP <= level) || difference === 0) return "open";
   return difference * wanted > 0 ? "better" : "worse";
-}
-
-/** 1 where more of a figure is better, -1 where less is, 0 where neither is said. */
-export function betterSign(name: string): 1 | -1 | 0 {
-  if (/^(accuracy$|auc$|tar@|rank-|tpir@)/.test(name)) return 1;
-  return /^(eer$|fnmr@|pauc@)/.test(name) ? -1 : 0;
 }

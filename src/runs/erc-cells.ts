@@ -79,6 +79,7 @@ function jointCharts(runs: readonly ErcRun[], reject: ErcChart["reject"]): ErcCh
     return ercCharts(curves, reject, own[0].report.title).map((chart) => ({
       ...chart,
       file: chart.file.replace("erc-", `erc-${name}-`),
+      start: null, // Each recogniser has its own.
     }));
   });
 }
