@@ -13,6 +13,7 @@ const rooms = [
   "embed",
   "report",
   "synth",
+  "completion",
   "runs",
   "commands",
 ];
@@ -31,6 +32,7 @@ const reads = {
   embed: ["host", "store", "dataset", "math"],
   report: ["host"],
   synth: ["host", "math"],
+  completion: [],
   runs: [
     "host",
     "math",
@@ -60,6 +62,7 @@ const why = {
   embed: "images to vectors; scores come later",
   report: "a report computes nothing: it is handed figures",
   runs: "a run joins stages; who types the words that start it is not its business",
+  completion: "a shell's script is made from the command line's own tree; names come with it",
   synth: "drawn faces are data like any other: nothing here may know who will measure them",
 };
 

@@ -53,6 +53,10 @@ const verbs: Record<string, { summary: string; load: Load }> = {
   protocols: { summary: "list the protocols, or show one", load: () => import("./commands/protocols.js") },
   synth: { summary: "faces, data sets and template embeddings from a seed", load: () => import("./commands/synth.js") },
   demo: { summary: "the whole story on drawn faces, in a minute", load: () => import("./commands/demo.js") },
+  completion: {
+    summary: "a script that lets bash, zsh or fish complete verbs and options",
+    load: () => import("./commands/completion.js"),
+  },
 };
 
 const defaultsHelp = `
@@ -74,10 +78,11 @@ export async function main(argv: readonly string[], terminal: Terminal = realTer
     io: (loudness) => makeIo(terminal, stop.signal, loudness),
     cwd: terminal.cwd,
     exitWith: (wanted) => void (code = wanted),
+    wholeProgram: () => build(terminal, context, () => true),
   };
   try {
     refuseOddWords(argv);
-    const program = await build(argv, terminal, context);
+    const program = await buildFor(argv, terminal, context);
     await parse(program, argv);
     return code;
   } catch (error) {
@@ -87,7 +92,18 @@ export async function main(argv: readonly string[], terminal: Terminal = realTer
   }
 }
 
-async function build(argv: readonly string[], terminal: Terminal, context: CommandContext): Promise<Command> {
+/** The program with that verb defined which the words ask for. */
+async function buildFor(argv: readonly string[], terminal: Terminal, context: CommandContext): Promise<Command> {
+  const asked = argv[0] === "help" ? argv[1] : argv.find((word) => !word.startsWith("-"));
+  const program = await build(terminal, context, (name) => name === asked);
+  if (argv[0] === "help" && asked !== undefined && !(asked in verbs))
+    throw new UserError(`help: unknown command '${asked}', expected one of ${Object.keys(verbs).join(", ")}`);
+  if (argv.length === 0) program.help();
+  return program;
+}
+
+/** @param wanted whether a verb is defined, for which its file is read; of the others there is only the name */
+async function build(terminal: Terminal, context: CommandContext, wanted: (verb: string) => boolean): Promise<Command> {
   const program = new Command("magface-eval")
     .description("Measure face-recognition models: verification, quality, magnitude. Start with: magface-eval demo")
     .version(version, "-V, --version")
@@ -100,16 +116,16 @@ async function build(argv: readonly string[], terminal: Terminal, context: Comma
     })
     .addHelpText("afterAll", defaultsHelp)
     .hook("preAction", (_, command) =>
-      applyDefaults(command, { env: terminal.env, cwd: terminal.cwd, allOptions: () => allOptions(context) }),
+      applyDefaults(command, {
+        env: terminal.env,
+        cwd: terminal.cwd,
+        allOptions: async () => optionNames(await context.wholeProgram()),
+      }),
     );
-  const asked = argv[0] === "help" ? argv[1] : argv.find((word) => !word.startsWith("-"));
   for (const [name, { summary, load }] of Object.entries(verbs)) {
     const command = program.command(name).description(summary).copyInheritedSettings(program);
-    if (name === asked) (await load()).define(command, context);
+    if (wanted(name)) (await load()).define(command, context);
   }
-  if (argv[0] === "help" && asked !== undefined && !(asked in verbs))
-    throw new UserError(`help: unknown command '${asked}', expected one of ${Object.keys(verbs).join(", ")}`);
-  if (argv.length === 0) program.help();
   return program;
 }
 
@@ -124,18 +140,12 @@ async function parse(program: Command, argv: readonly string[]): Promise<void> {
 }
 
 /** Long names of the options of every verb. */
-async function allOptions(context: CommandContext): Promise<string[]> {
+function optionNames(program: Command): string[] {
   const of = (command: Command): string[] => [
     ...command.options.map(({ long }) => long!.slice(2)),
     ...command.commands.flatMap(of),
   ];
-  const names: string[] = [];
-  for (const [name, { load }] of Object.entries(verbs)) {
-    const command = new Command(name);
-    (await load()).define(command, context);
-    names.push(...of(command));
-  }
-  return [...new Set(names)];
+  return [...new Set(program.commands.flatMap(of))];
 }
 
 /** One line for what the reader can mend; the stack for what only we can. */

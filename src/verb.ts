@@ -14,4 +14,6 @@ export interface CommandContext {
   readonly cwd: string;
   /** Sets the exit code where a run ends well but a figure missed its mark. */
   exitWith(code: 0 | 1): void;
+  /** The program with every verb defined. */
+  wholeProgram(): Promise<Command>;
 }

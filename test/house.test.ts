@@ -24,6 +24,10 @@ const breakages: Record<string, Record<string, string>> = {
   "room-embed": { "src/embed/card.ts": 'import "../metrics/roc.js";', "src/metrics/roc.ts": "export {};" },
   "room-report": { "src/report/json.ts": 'import "../metrics/roc.js";', "src/metrics/roc.ts": "export {};" },
   "room-synth": { "src/synth/face.ts": 'import "../embed/card.js";', "src/embed/card.ts": "export {};" },
+  "room-completion": {
+    "src/completion/bash.ts": 'import "../embed/presets.js";',
+    "src/embed/presets.ts": "export {};",
+  },
   "room-runs": { "src/runs/task.ts": 'import "../commands/verify.js";', "src/commands/verify.ts": "export {};" },
   "door-fs": { "src/store/npy.ts": 'import "node:fs/promises";' },
   "door-crypto": { "src/store/npy.ts": 'import "node:crypto";' },

@@ -50,20 +50,9 @@ async function parse(line: string): Promise<void> {
 
 describe("help", () => {
   it("lists the verbs", () => {
-    const others = [
-      "erc",
-      "quality",
-      "magnitude",
-      "compare",
-      "report",
-      "embed",
-      "cache",
-      "inspect",
-      "protocols",
-      "synth",
-      "demo",
-    ];
-    expect(verbs).toEqual([...verification, "ijbb", "ijbc", ...others]);
+    const others = ["erc", "quality", "magnitude", "report", "embed", "cache", "inspect", "protocols", "synth", "demo"];
+    const own = ["completion"];
+    expect(verbs).toEqual([...verification, "ijbb", "ijbc", ...others, ...own]);
   });
 
   it.each(verbs)("of %s: examples that can be typed", async (verb) => {

@@ -100,10 +100,16 @@ const wrongWords: readonly WrongInput[] = [
     says: ["what makes the embeddings?", "--model FILE.onnx"],
   },
   { what: "nothing to inspect", line: "inspect", says: ["inspect: <path>", "missing", "pair lists"] },
+  { what: "no shell to complete in", line: "completion", says: ["completion: <shell>", "missing", "the shell"] },
   { what: "no recipe to export", line: "cache export", says: ["cache export: <recipe>", "missing", "cache ls"] },
 ];
 
 const wrongValues: readonly WrongInput[] = [
+  {
+    what: "a shell that is not known",
+    line: "completion powershell",
+    says: ['shell "powershell"', "expected one of bash, zsh, fish"],
+  },
   { what: "a protocol misspelt", line: "protocols agebd", says: ['"agebd"', "agedb?"] },
   {
     what: "a provider that is none",
