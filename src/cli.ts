@@ -59,6 +59,12 @@ const verbs: Record<string, { summary: string; load: Load }> = {
   },
 };
 
+const examplesHelp = `
+Examples:
+  magface-eval demo
+  magface-eval lfw --model magface.onnx --data lfw/
+  magface-eval ijbc --data ijbc/ --features feat.list --identification`;
+
 const defaultsHelp = `
 Options are also read from the environment (MAGFACE_EVAL_MODEL, MAGFACE_EVAL_NO_CACHE=1, ...) and, weaker still, from
 magface-eval.config.json in the working folder: { "preset": "insightface", "threads": 8 }.`;
@@ -114,6 +120,7 @@ async function build(terminal: Terminal, context: CommandContext, wanted: (verb:
       writeOut: (text) => void terminal.stdout.write(text),
       writeErr: () => undefined,
     })
+    .addHelpText("after", examplesHelp)
     .addHelpText("afterAll", defaultsHelp)
     .hook("preAction", (_, command) =>
       applyDefaults(command, {

@@ -23,6 +23,7 @@ export function define(command: Command, context: CommandContext): void {
   const add = (name: string, summary: string, readOnly: boolean, run: Run): Command => {
     const verb = command.command(name).description(summary).copyInheritedSettings(command);
     addOptions(verb, ["cache"]);
+    verb.addHelpText("after", printExamples(examples[name]));
     return verb.action(async (...given: unknown[]) => {
       const options = verb.opts<Options>();
       const io = context.io({ quiet: options.quiet ?? false, verbose: options.verbose ?? false });
@@ -58,11 +59,21 @@ export function define(command: Command, context: CommandContext): void {
     .argument("<recipe>", "beginning of a recipe's digest, as `cache ls` shows it")
     .argument("<file>", "x.npy (and x.txt with the names), or any other name for MagFace's feature list");
   add("merge", "add what another cache has", false, merge).argument("<dir>", "the other cache's folder");
-  command.addHelpText(
-    "after",
-    "\nExamples:\n  magface-eval cache ls\n  magface-eval cache export 3f2a feat.list\n  magface-eval cache prune --older-than 90",
-  );
+  command.addHelpText("after", printExamples(["ls", "export 3f2a feat.list", "prune --older-than 90"]));
 }
+
+/** What help shows of each verb, without "magface-eval cache". */
+const examples: Readonly<Record<string, readonly string[]>> = {
+  ls: ["ls", "ls --cache demo/cache"],
+  info: ["info", "info --cache demo/cache"],
+  verify: ["verify", "verify --cache /mnt/shared/cache"],
+  prune: ["prune --recipe 3f2a", "prune --older-than 90", "prune --corrupt", "prune --all"],
+  export: ["export 3f2a feat.list", "export 3f2a feats.npy --cache demo/cache"],
+  merge: ["merge /mnt/other/cache", "merge demo/cache --cache mine/"],
+};
+
+const printExamples = (lines: readonly string[]): string =>
+  `\nExamples:\n${lines.map((line) => `  magface-eval cache ${line}`).join("\n")}`;
 
 function list(cache: EmbeddingCache, io: Io): void {
   const rows = cache.list().map(({ digest, modelName, view, dim, rows, bytes, pixels }) => {

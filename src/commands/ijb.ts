@@ -79,6 +79,7 @@ export function define(command: Command, context: CommandContext): void {
     .argument("<dir>", "folder with NIST's csv files")
     .requiredOption("--to <dir>", "folder that gets meta/: lists, pairs, galleries, and which crops to cut");
   addOptions(prepare, []);
+  prepare.addHelpText("after", `\nExamples:\n  magface-eval ${command.name()} prepare nist/ --to ${command.name()}/`);
   prepare.action((dir: string) => runPreparation(command.name() as TemplateSet, dir, prepare.opts(), context));
   command.action(() => run(command.name() as TemplateSet, command.opts<Options>(), context));
 }
