@@ -9,6 +9,7 @@ import { parseQuality, qualityKinds, withPaths } from "../runs/quality-spec.js";
 import { qualityPoolings } from "../score/template-quality.js";
 import type { CommandContext } from "../verb.js";
 import { cellsOf, type CellOptions, type SharedErc } from "./erc-cells.js";
+import { modelOptions } from "./model-source.js";
 
 interface Options extends CellOptions {
   quality: string[];
@@ -77,11 +78,16 @@ function addSources(command: Command): void {
       new Option(
         "--features <file...>",
         "embeddings in place of models: feature lists, .npy, or raw float32; several are compared, or NAME=FILE for several lists",
+      ).conflicts(modelOptions),
+    )
+    .addOption(
+      new Option(
+        "--features-flip <file...>",
+        "ijbb, ijbc: embeddings of the mirror images, added to those of --features",
       ).conflicts("model"),
     )
-    .option("--features-flip <file...>", "ijbb, ijbc: embeddings of the mirror images, added to those of --features")
-    .option("--names <file>", "image names of a .npy or raw file, one a line")
-    .addOption(new Option("--dim <n>", "dimension of a raw float32 file").argParser(wholeNumber(1)))
+    .addOption(new Option("--names <file>", "image names of a .npy or raw file, one a line").conflicts("model"))
+    .addOption(new Option("--dim <n>", "dimension of a raw float32 file").argParser(wholeNumber(1)).conflicts("model"))
     .option("--name <name...>", "what results call each recogniser (default: its file's name)");
 }
 

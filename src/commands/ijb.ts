@@ -14,7 +14,7 @@ import { runTemplates } from "../runs/templates.js";
 import { poolings, type Pooling } from "../score/templates.js";
 import type { PoolingMode } from "../score/template-pooler.js";
 import type { CommandContext } from "../verb.js";
-import { modelRequest, noSource } from "./model-source.js";
+import { modelOptions, modelRequest, noSource } from "./model-source.js";
 
 interface Options extends Omit<CommonOptions, "model"> {
   data?: string;
@@ -42,12 +42,17 @@ export function define(command: Command, context: CommandContext): void {
       new Option(
         "--features <file...>",
         "embeddings in place of a model: MagFace's feature list, .npy, or raw float32 with --dim; several are compared",
-      ).conflicts("model"),
+      ).conflicts(modelOptions),
     )
     .option("--model <file...>", "ONNX models that embed the pictures; several are compared")
-    .option("--features-flip <file...>", "embeddings of the mirror images, added to those of --features")
-    .option("--names <file>", "image names of a .npy or raw file, one a line")
-    .addOption(new Option("--dim <n>", "dimension of a raw float32 file").argParser(wholeNumber(1)))
+    .addOption(
+      new Option(
+        "--features-flip <file...>",
+        "embeddings of the mirror images, added to those of --features",
+      ).conflicts("model"),
+    )
+    .addOption(new Option("--names <file>", "image names of a .npy or raw file, one a line").conflicts("model"))
+    .addOption(new Option("--dim <n>", "dimension of a raw float32 file").argParser(wholeNumber(1)).conflicts("model"))
     .option("--name <name...>", "what results call each model (default: its file's name)")
     .option("--tar-far", "1:1: TAR at FAR (the default where neither is named)")
     .option("--identification", "1:N: ranks, and TPIR at FPIR")

@@ -7,7 +7,7 @@ import { magnitudeTable } from "../report/magnitude-table.js";
 import type { MagnitudeRequest } from "../runs/magnitude-request.js";
 import { runMagnitudeStudy } from "../runs/magnitude-study.js";
 import type { CommandContext } from "../verb.js";
-import { modelRequest, noSource } from "./model-source.js";
+import { modelOptions, modelRequest, noSource } from "./model-source.js";
 import { namedPath, setList } from "./named-paths.js";
 
 interface Options extends Omit<CommonOptions, "bootstrap"> {
@@ -41,9 +41,9 @@ export function define(command: Command, context: CommandContext): void {
         "NAME=FILE or FILE each, embeddings in place of a model and data: MagFace's feature list, .npy (names in a .txt beside it), or raw float32 with --dim",
       )
         .argParser(setList)
-        .conflicts(["model", "data"]),
+        .conflicts([...modelOptions, "data"]),
     )
-    .addOption(new Option("--dim <n>", "dimension of raw float32 files").argParser(wholeNumber(1)))
+    .addOption(new Option("--dim <n>", "dimension of raw float32 files").argParser(wholeNumber(1)).conflicts("model"))
     .addOption(
       new Option("--name <name>", "what results call the model (default: its file's name)").argParser(resultName),
     )

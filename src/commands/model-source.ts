@@ -19,6 +19,9 @@ export interface SourceOptions extends CommonOptions {
   dim?: number;
 }
 
+/** Options that say something of a model or its pictures: beside features they would change nothing. */
+export const modelOptions: string[] = ["model", "preset", "card", "batch", "flip", "resize", "landmarks"];
+
 /** How pictures are read and embedded, by whichever model. */
 export function pictureOptions(options: PictureOptions, cwd: string): Omit<ModelRequest, "model" | "preset" | "card"> {
   const { provider, batch, threads, cache, flip, resize, landmarks, strict } = options;

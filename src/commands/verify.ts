@@ -6,7 +6,7 @@ import { listProtocols } from "../protocol/protocol.js";
 import { printAs } from "../report/formats.js";
 import { runVerification } from "../runs/verification.js";
 import type { CommandContext } from "../verb.js";
-import { sourceOf, type SourceOptions } from "./model-source.js";
+import { modelOptions, sourceOf, type SourceOptions } from "./model-source.js";
 
 interface Options extends SourceOptions {
   data?: string;
@@ -31,10 +31,10 @@ export function define(command: Command, context: CommandContext): void {
       new Option(
         "--features <file>",
         "embeddings in place of a model: MagFace's feature list, .npy, or raw float32 with --dim",
-      ).conflicts("model"),
+      ).conflicts(modelOptions),
     )
-    .option("--names <file>", "image names of a .npy or raw file, one a line")
-    .addOption(new Option("--dim <n>", "dimension of a raw float32 file").argParser(wholeNumber(1)))
+    .addOption(new Option("--names <file>", "image names of a .npy or raw file, one a line").conflicts("model"))
+    .addOption(new Option("--dim <n>", "dimension of a raw float32 file").argParser(wholeNumber(1)).conflicts("model"))
     .addOption(new Option("--far <rates>", "false accept rates for TAR@FAR, parted by commas").argParser(rateList))
     .addOption(
       new Option("--name <name>", "what results call the model (default: its file's name)").argParser(resultName),

@@ -11,6 +11,7 @@ import { imageKind } from "./image-kind.js";
 import { inspectFeatureList, inspectNpy, looksLikeFeatures } from "./inspect-features.js";
 import { inspectFolder, resultFacts } from "./inspect-folder.js";
 import { inspectImages, inspectPairs } from "./inspect-pairs.js";
+import { inspectQuality, looksLikeQuality } from "./inspect-quality.js";
 import { Findings, type Inspection } from "./inspection.js";
 import { checkCard } from "./card-schema.js";
 import { readInsightFaceBin } from "./insightface-bin.js";
@@ -103,6 +104,10 @@ async function inspectText(findings: Findings, path: string, start: Buffer): Pro
     const points = await findings.attempt(() => readLandmarks(path));
     if (points) findings.fact("images", points.size);
     return findings.as("landmarks (5 points an image)");
+  }
+  if (looksLikeQuality(lines)) {
+    await inspectQuality(findings, path);
+    return findings.as("quality numbers");
   }
   if (lines.every((each) => blankFields(each).length === 1 && /\.\w{3,4}$/.test(each) && !each.includes(","))) {
     return findings.as("image list");

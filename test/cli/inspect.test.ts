@@ -19,3 +19,33 @@ it("inspect tells a model's inputs and outputs, what is wrong with one, and what
   expect(folder.facts).toContainEqual(["files", "feat.list"]);
   expect(cache.kind).toContain("embedding cache");
 });
+
+it("inspect knows quality numbers by their look, and takes no list of pairs for them", async () => {
+  const cwd = workFolder({
+    "quality.csv": "name,magnitude,piqe\na/1.jpg,21.5,-40\na/2.jpg,,-38.25\nb/1.jpg,24.75,-41\n",
+    "empty.csv": "name,piqe\na/1.jpg,\n",
+    "ofiq.csv": "Filename;UnifiedQualityScore\na.png;31\nb.png;7\n",
+    "scores.txt": "a/1.jpg 0.5\na/2.jpg 2\n",
+    "labels.txt": "a/1.jpg 0\na/2.jpg 1\n",
+    "pairs.csv": "a,b,same\nx.jpg,y.jpg,1\nx.jpg,z.jpg,0\n",
+  });
+  const { code, out } = await run(
+    "inspect quality.csv empty.csv ofiq.csv scores.txt labels.txt pairs.csv --format json",
+    {
+      cwd,
+    },
+  );
+  expect(code).toBe(1);
+  const [quality, empty, ofiq, scores, labels, pairs] = JSON.parse(out);
+  expect(quality).toMatchObject({ kind: "quality numbers", problems: [] });
+  expect(quality.facts.slice(1)).toEqual([
+    ["images", "3"],
+    ["magnitude", "21.50 to 24.75, 1 without a number"],
+    ["piqe", "-41.00 to -38.25"],
+  ]);
+  expect(empty.problems).toEqual(['empty.csv: column "piqe": 1 image, no number']);
+  expect(ofiq).toMatchObject({ kind: "quality numbers", problems: [] });
+  expect(scores).toMatchObject({ kind: "quality numbers", problems: [] });
+  expect(labels.kind).not.toContain("quality");
+  expect(pairs.kind).toBe("pair list (csv)");
+});

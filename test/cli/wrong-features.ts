@@ -1,7 +1,7 @@
 // Mistakes in features that are brought in place of a model.
 import { readFileSync } from "node:fs";
 import { npyBytes } from "../store/npy-files.js";
-import { featureList, featureRows, pairList, rowName, smallModel, soundFeatures } from "./user-files.js";
+import { featureList, featureRows, pairList, rowName, smallModel, soundFeatures, soundPictures } from "./user-files.js";
 import type { WrongInput } from "./wrong-input.js";
 
 const line = "verify pairs.txt --features feat.list";
@@ -199,4 +199,32 @@ const wrongArrays: readonly WrongInput[] = [
   },
 ];
 
-export const wrongFeatures: readonly WrongInput[] = [...wrongTexts, ...wrongForms, ...wrongArrays];
+/** What says something of a model, beside features; and the other way about. */
+const wrongCompany: readonly WrongInput[] = [
+  ...["--preset magface", "--card small.json", "--batch 8", "--flip sum", "--resize", "--landmarks points.txt"].map(
+    (option) => ({
+      what: `${option} beside features`,
+      files: soundFeatures,
+      line: `${line} ${option}`,
+      says: ["--features <file>", "cannot be used with", option.split(" ")[0]],
+    }),
+  ),
+  ...["--names names.txt", "--dim 8"].map((option) => ({
+    what: `${option} beside a model`,
+    files: soundPictures,
+    line: `verify pairs.csv --images faces --model m.onnx --card small.json ${option}`,
+    says: [option.split(" ")[0], "cannot be used with", "--model <file>"],
+  })),
+  ...["erc lfw", "ijbc --data ijbc", "magnitude"].map((verb) => ({
+    what: `a preset beside features of ${verb}`,
+    line: `${verb} --features feat.list --preset magface`,
+    says: ["--features", "cannot be used with", "--preset <name>"],
+  })),
+  ...["erc lfw --dim 8", "ijbb --features-flip x.npy", "ijbb --names x.txt", "magnitude --dim 8"].map((words) => ({
+    what: `${words} beside a model`,
+    line: `${words} --model m.onnx`,
+    says: [words.split(" ").find((word) => word.startsWith("--"))!, "cannot be used with", "--model"],
+  })),
+];
+
+export const wrongFeatures: readonly WrongInput[] = [...wrongTexts, ...wrongForms, ...wrongArrays, ...wrongCompany];

@@ -256,8 +256,8 @@ const wrongSettings: readonly WrongInput[] = [
   },
   {
     what: "a preset and a card in the config file",
-    files: config('{ "card": "small.json", "preset": "magface" }'),
-    line: sound,
+    files: { ...soundPictures, "magface-eval.config.json": '{ "card": "small.json", "preset": "magface" }' },
+    line: "verify pairs.csv --images faces --model m.onnx",
     says: ['magface-eval.config.json:1: "preset"', "card", "give one of them"],
   },
   {
