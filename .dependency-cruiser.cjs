@@ -97,6 +97,12 @@ const doors = [
     why: "one place starts and stops threads",
   },
   {
+    name: "processes",
+    path: "^(node:)?child_process$",
+    files: "^src/host/apart\\.ts$",
+    why: "one place starts processes, outlives their crashes and ends them",
+  },
+  {
     name: "onnxruntime",
     path: "onnxruntime-node",
     files: "^src/host/onnx-runtime\\.ts$",

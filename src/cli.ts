@@ -53,6 +53,10 @@ const verbs: Record<string, { summary: string; load: Load }> = {
   protocols: { summary: "list the protocols, or show one", load: () => import("./commands/protocols.js") },
   synth: { summary: "faces, data sets and template embeddings from a seed", load: () => import("./commands/synth.js") },
   demo: { summary: "the whole story on drawn faces, in a minute", load: () => import("./commands/demo.js") },
+  doctor: {
+    summary: "what works on this machine and what is wrong with it, with data sets or a model",
+    load: () => import("./commands/doctor.js"),
+  },
   completion: {
     summary: "a script that lets bash, zsh or fish complete verbs and options",
     load: () => import("./commands/completion.js"),

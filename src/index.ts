@@ -112,6 +112,9 @@ export type { MagnitudeRequest } from "./runs/magnitude-request.js";
 /** A page of results; what `report` does. */
 export { runReport } from "./runs/report.js";
 export type { ReportRequest, ReportSummary } from "./runs/report-request.js";
+/** What works on this machine, and what is wrong with data sets or a model. */
+export { runDoctor, type DoctorRequest } from "./runs/doctor.js";
+export type { Check } from "./report/checkup.js";
 /** NIST's IJB-B or IJB-C protocol files to the meta files that evaluations read. */
 export { prepareIjb, type IjbRequest, type IjbSummary } from "./runs/ijb-preparation.js";
 

@@ -32,6 +32,7 @@ const breakages: Record<string, Record<string, string>> = {
   "door-fs": { "src/store/npy.ts": 'import "node:fs/promises";' },
   "door-crypto": { "src/store/npy.ts": 'import "node:crypto";' },
   "door-threads": { "src/store/npy.ts": 'import "node:worker_threads";' },
+  "door-processes": { "src/embed/session.ts": 'import "node:child_process";' },
   "door-onnxruntime": { "src/embed/card.ts": 'import "onnxruntime-node";' },
   "door-protobuf": { "src/embed/card.ts": 'import "onnx-buf";' },
   "door-sharp": { "src/embed/warp.ts": 'import "sharp";' },

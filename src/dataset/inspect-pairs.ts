@@ -4,13 +4,19 @@ import type { ImageRef, PairList } from "../types.js";
 import { imageKind } from "./image-kind.js";
 import type { Findings } from "./inspection.js";
 
-/** Facts of a pair list, and what is suspicious in it without being a fault of form. */
-export function inspectPairs(findings: Findings, pairs: PairList): void {
+/**
+ * Facts of a pair list, and what is suspicious in it without being a fault of form.
+ *
+ * @returns what is suspicious, which is among the problems too: it stops no run
+ */
+export function inspectPairs(findings: Findings, pairs: PairList): string[] {
   findings.fact("pairs", describeCounts(countPairs(pairs)));
   if (pairs.fold) findings.fact("pairs a fold", range([...foldSizes(pairs.fold).values()]));
   findings.fact("names", pairs.names.length);
   findings.fact("subjects", pairs.subjects ? printCount(new Set(pairs.subjects).size) : "not told by the list");
-  findings.problems.push(...doubts(pairs).map((doubt) => `${pairs.source}: ${doubt}`));
+  const found = doubts(pairs).map((doubt) => `${pairs.source}: ${doubt}`);
+  findings.problems.push(...found);
+  return found;
 }
 
 /** Forms and sizes of images, read from the first bytes of each. */

@@ -1,10 +1,9 @@
 import { platform } from "node:os";
 import { UserError } from "../errors.js";
-import { listFolder, isFolder, statOf } from "../host/files.js";
-import { dot, rowsOf } from "../math/dot.js";
-import { noiseRows } from "./noise.js";
+import { listFolder, isFolder } from "../host/files.js";
 import { ProviderFault, type Provider } from "./network.js";
-import { openSession, type Rows, type Session, type SessionRequest } from "./session.js";
+import { leastAgreement, leastCosine, trial, type Trial } from "./provider-trial.js";
+import { openSession, type Session, type SessionRequest } from "./session.js";
 
 /** GPU providers that auto tries, best first. TensorRT is not among them: it builds engines for minutes before its first image. */
 const candidates: Partial<Record<NodeJS.Platform, readonly Provider[]>> = {
@@ -13,7 +12,15 @@ const candidates: Partial<Record<NodeJS.Platform, readonly Provider[]>> = {
   darwin: ["coreml", "webgpu"],
 };
 
-const installHints: Record<Exclude<Provider, "cpu">, string> = {
+/** GPU providers that auto tries on this system, best first. */
+export const autoProviders = (): readonly Provider[] => candidates[platform()] ?? [];
+
+/** GPU providers that ONNX Runtime has for this system, those that auto tries first. */
+export const gpuProviders = (): readonly Provider[] =>
+  platform() === "darwin" ? autoProviders() : [...autoProviders(), "tensorrt"];
+
+/** What each provider needs of the machine. */
+export const installHints: Record<Exclude<Provider, "cpu">, string> = {
   cuda: "it needs an NVIDIA GPU, CUDA 12 with cuDNN 9, and ONNX Runtime's CUDA files (npm rebuild onnxruntime-node --ignore-scripts=false)",
   tensorrt: "it needs TensorRT 10 besides all that cuda needs (npm rebuild onnxruntime-node --ignore-scripts=false)",
   webgpu:
@@ -58,8 +65,8 @@ function told(request: ProviderRequest, session: Session): Session {
 async function openFastest(request: ProviderRequest): Promise<Session> {
   const cpu = await openSession({ ...request, provider: "cpu" });
   let reference: Trial | null = null;
-  for (const provider of candidates[platform()] ?? []) {
-    if (provider === "webgpu" && !hasGraphicsDevice()) {
+  for (const provider of autoProviders()) {
+    if (provider === "webgpu" && !hasDevice(provider)) {
       request.detail("webgpu: passed over, this machine has no graphics device");
       continue;
     }
@@ -68,7 +75,7 @@ async function openFastest(request: ProviderRequest): Promise<Session> {
       return null;
     });
     if (!gpu) continue;
-    reference ??= await trial(cpu, request);
+    reference ??= await trial(cpu, request, trialRows);
     const fault = await disagreement(gpu, reference, request);
     if (fault === null) {
       await cpu.close();
@@ -80,57 +87,29 @@ async function openFastest(request: ProviderRequest): Promise<Session> {
   return cpu;
 }
 
-/** Linux names graphics devices here. Asking Vulkan would print its complaints on the terminal, and it may crash. */
-function hasGraphicsDevice(): boolean {
-  if (platform() !== "linux") return true;
-  const cards = isFolder("/dev/dri") && listFolder("/dev/dri").some(({ name }) => name.startsWith("renderD"));
-  return cards || statOf("/dev/nvidia0") !== null || statOf("/dev/dxg") !== null;
-}
-
-/** Embeddings of some noise, and the least time they took. */
-interface Trial {
-  readonly rows: Rows;
-  readonly milliseconds: number;
+/**
+ * Whether there is a device that a provider could run on, as far as the system tells: Linux names them among its devices.
+ * Asking Vulkan would print its complaints on the terminal, and it may crash.
+ */
+export function hasDevice(provider: Provider): boolean {
+  if (platform() !== "linux" || provider === "cpu") return true;
+  const devices = (folder: string, name: RegExp): boolean =>
+    isFolder(folder) && listFolder(folder).some((entry) => name.test(entry.name));
+  const nvidia = devices("/dev", /^(nvidia\d+|dxg)$/);
+  return nvidia || (provider === "webgpu" && devices("/dev/dri", /^renderD/));
 }
 
 const trialRows = 4;
 
-async function trial(session: Session, { card, now }: ProviderRequest): Promise<Trial> {
-  const count = session.plan.batch ?? trialRows;
-  const noise = noiseRows(card, count);
-  const rows = await session.run(noise, count);
-  let milliseconds = Infinity;
-  for (let round = 0; round < 2; round++) {
-    const began = now();
-    await session.run(noise, count);
-    milliseconds = Math.min(milliseconds, now() - began);
-  }
-  return { rows, milliseconds };
-}
-
 /** Why a provider does not stand in for the CPU, or null where it does. */
 async function disagreement(gpu: Session, reference: Trial, request: ProviderRequest): Promise<string | null> {
   try {
-    const own = await trial(gpu, request);
+    const own = await trial(gpu, request, trialRows);
     const cosine = leastCosine(own.rows, reference.rows);
-    if (!(cosine > 0.999)) return `its embeddings differ from the CPU's (cosine ${cosine.toFixed(4)})`;
+    if (!(cosine > leastAgreement)) return `its embeddings differ from the CPU's (cosine ${cosine.toFixed(4)})`;
     if (own.milliseconds <= reference.milliseconds) return null;
     return `slower than the CPU (${own.milliseconds.toFixed(1)} ms against ${reference.milliseconds.toFixed(1)})`;
   } catch (error) {
     return (error as Error).message;
   }
-}
-
-/** Least cosine of corresponding rows; NaN where one is not finite or zero. */
-function leastCosine(a: Rows, b: Rows): number {
-  if (a.dim !== b.dim) return NaN;
-  const both = new Float32Array(2 * a.values.length);
-  both.set(a.values);
-  both.set(b.values, a.values.length);
-  const rows = rowsOf(both, a.dim);
-  const cosines = Array.from({ length: a.count }, (_, i) => {
-    const other = a.count + i;
-    return dot(rows, i, other) / Math.sqrt(dot(rows, i, i) * dot(rows, other, other));
-  });
-  return cosines.some(Number.isNaN) ? NaN : Math.min(...cosines);
 }

@@ -37,6 +37,8 @@ export interface SelfCheckRequest {
   readonly recipe: PixelRecipe;
   /** Rows the run embeds anyway: sizes the sample. */
   readonly rows: number;
+  /** Pairs of a kind in the first sample, where not by `rows`. */
+  readonly screen?: number;
 }
 
 /** Below this many images a run is too short to carry the check (about 190 runs of an image). */
@@ -55,7 +57,7 @@ const screenPairs = (rows: number): number => Math.min(16, Math.max(8, Math.floo
  */
 export async function selfCheck(request: SelfCheckRequest): Promise<SelfCheck | null> {
   const { card, pairs, recipe, rows } = request;
-  const sample = samplePairs(pairs, screenPairs(rows));
+  const sample = samplePairs(pairs, request.screen ?? screenPairs(rows));
   if (card.whiten || rows < fewestRows || sample.genuine.length < 8 || sample.impostor.length < 8) return null;
   // Pixels as they are: each rival is arithmetic on them, so an image is decoded once.
   const pool = prepareHere({ ...recipe, channels: "RGB", mean: [0, 0, 0], scale: [1, 1, 1] });

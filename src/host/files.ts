@@ -7,6 +7,7 @@ import {
   fstatSync,
   fsyncSync,
   mkdirSync,
+  mkdtempSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -199,10 +200,21 @@ export function removeFolderIfEmpty(path: string): void {
   }
 }
 
+/** The folder itself, or the nearest above it that is there. */
+export const standingFolder = (path: string): string =>
+  isFolder(path) || dirname(path) === path ? path : standingFolder(dirname(path));
+
+/** An empty folder of its own name in a folder. Whoever asks for it removes it. */
+export const scratchFolder = (parent: string): string =>
+  guarded(parent, () => mkdtempSync(join(parent, ".magface-eval-")));
+
 /** Free bytes on the disk that holds `path`. */
-export function freeBytes(path: string): number {
-  const { bavail, bsize } = statfsSync(path);
-  return bavail * bsize;
+export const freeBytes = (path: string): number => diskOf(path).free;
+
+/** Free bytes on the disk that holds a folder, and the number by which the system tells kinds of file systems (Linux; 0 elsewhere mostly). */
+export function diskOf(folder: string): { readonly free: number; readonly kind: number } {
+  const { bavail, bsize, type } = guarded(folder, () => statfsSync(folder));
+  return { free: bavail * bsize, kind: type };
 }
 
 /** Writes a file whole or not at all, making its folder where needed. */

@@ -53,7 +53,7 @@ async function parse(line: string): Promise<void> {
 describe("help", () => {
   it("lists the verbs", () => {
     const others = ["erc", "quality", "magnitude", "report", "embed", "cache", "inspect", "protocols", "synth", "demo"];
-    const own = ["completion"];
+    const own = ["doctor", "completion"];
     expect(verbs).toEqual([...verification, "ijbb", "ijbc", ...others, ...own]);
   });
 

@@ -49,3 +49,32 @@ it("inspect knows quality numbers by their look, and takes no list of pairs for 
   expect(labels.kind).not.toContain("quality");
   expect(pairs.kind).toBe("pair list (csv)");
 });
+
+it("inspect counts templates, looks for their pictures, and holds a folder's own protocol against its pairs", async () => {
+  const cwd = workFolder({
+    "ijbc/meta/ijbc_face_tid_mid.txt": "1.jpg 1 1\n2.jpg 1 2\n3.jpg 2 3\n",
+    "ijbc/meta/ijbc_template_pair_label.txt": "1 2 0\n",
+    "ijbc/loose_crop/1.jpg": "",
+    "ijbc/loose_crop/3.jpg": "",
+    "mine/pairs.csv": "a,b,same\n1.jpg,2.jpg,1\n1.jpg,3.jpg,0\n",
+    "mine/protocol.json": JSON.stringify({
+      ...{ name: "mine", task: "verification", pairs: "pairs.csv", images: ".", expected: { pairs: 3 } },
+    }),
+    ...{ "mine/1.jpg": "", "mine/2.jpg": "", "mine/3.jpg": "" },
+  });
+  const { code, out } = await run("inspect ijbc mine --format json", { cwd });
+  expect(code).toBe(1);
+  const [templates, mine] = JSON.parse(out);
+  expect(templates.kind).toBe("data of ijbc");
+  expect(templates.facts).toEqual([
+    ["images", "3"],
+    ["templates", "2"],
+    ["pairs", "1 (0 genuine)"],
+    ["whole set", "no, that has 469,375 images, 23,124 templates, 15,658,489 pairs, 19,557 genuine"],
+    ["pictures found", "2 of 3 looked for"],
+    ["1:N lists", "without ijbc_1N_gallery_G1.csv, ijbc_1N_gallery_G2.csv, ijbc_1N_probe_mixed.csv"],
+  ]);
+  expect(templates.problems).toEqual(["1 picture missing in ijbc/loose_crop: 2.jpg"]);
+  expect(mine).toMatchObject({ kind: "data of mine" });
+  expect(mine.problems).toEqual([expect.stringMatching(/pairs\.csv: 2 pairs .*, mine expects 3 pairs/)]);
+});

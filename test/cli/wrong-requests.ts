@@ -100,6 +100,20 @@ const wrongWords: readonly WrongInput[] = [
     says: ["what makes the embeddings?", "--model FILE.onnx"],
   },
   { what: "nothing to inspect", line: "inspect", says: ["inspect: <path>", "missing", "pair lists"] },
+  { what: "a folder for doctor that is not there", line: "doctor --data lfw", says: ["lfw: no such file or folder"] },
+  { what: "a model for doctor that is not there", line: "doctor --model m.onnx", says: ["m.onnx: no such file"] },
+  {
+    what: "a preset for doctor and no model",
+    line: "doctor --preset magface",
+    says: ["--preset: of which model?", "--model FILE.onnx"],
+  },
+  {
+    what: "a preset misspelt for doctor",
+    files: soundPictures,
+    line: "doctor --model m.onnx --preset magfce",
+    says: ['preset "magfce"', '"magface"?'],
+  },
+  { what: "a word for doctor", line: "doctor lfw", says: ['doctor: "lfw"', "a word too many"] },
   { what: "no shell to complete in", line: "completion", says: ["completion: <shell>", "missing", "the shell"] },
   { what: "no recipe to export", line: "cache export", says: ["cache export: <recipe>", "missing", "cache ls"] },
 ];
