@@ -69,6 +69,8 @@ function use() {
   const table = cli("verify", "drawn/protocol.json", "--model", model, "--cache", "kept", "--quiet");
   expect("verify", /^accuracy +exact/m.test(table));
   expect("plots", lstatSync(join(place, "results/drawn-lfw/magface-tiny/roc.png")).size > 1000);
+  cli("report", "results", "-o", "page.html", "--quiet");
+  expect("report", lstatSync(join(place, "page.html")).size > 100_000);
   expect("ijbc", cli("synth", "ijbc", "--scale", "0.01", "--out", "ijbc").includes("templates"));
   const templates = [
     "--data",

@@ -45,7 +45,8 @@ describe("the package", () => {
   });
 
   it("holds nothing else", () => {
-    const kinds = /^(dist\/.*\.(js|d\.ts)|protocols\/.*\.json|fixtures\/.*\.(onnx|json|md)|bin\/magface-eval\.js)$/;
+    const kinds =
+      /^(dist\/.*\.(js|d\.ts)|protocols\/.*\.json|assets\/.*|fixtures\/.*\.(onnx|json|md)|bin\/magface-eval\.js)$/;
     const alone = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
     expect(packed.filter((path) => !kinds.test(path) && !alone.includes(path))).toEqual([]);
   });

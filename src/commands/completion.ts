@@ -61,6 +61,6 @@ export function knownWords(): KnownWords {
     "--norm": list(["kept", "removed"]),
     "--scoring": list(scorings),
     "protocols <name>": { words: protocols },
-    "erc <list>": { words: listProtocols() },
+    "erc <list>": { words: protocols },
   };
 }
