@@ -4,7 +4,7 @@ const once = "reach it through the io object that cli.ts makes, so that commands
 const seeded = "results must be the same bytes for the same input: draw from src/math/random.ts";
 
 export default tseslint.config(
-  { ignores: ["dist", ".bench", "node_modules", "results", "demo"] },
+  { ignores: ["dist", ".bench", "node_modules", "results", "demo", "docs/api"] },
   ...tseslint.configs.recommended,
   {
     files: ["**/*.ts"],

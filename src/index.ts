@@ -1,32 +1,51 @@
+/**
+ * Measures face-recognition models: all that the command line does, as functions.
+ *
+ * The `run...` functions take what a verb takes, from paths to the folder of results, and an {@link Io}, which
+ * {@link quietIo} makes. Below them are the stages they are made of: lists, images, vectors, scores, figures, files.
+ * What the caller can mend is thrown as a {@link UserError}. `examples/` in the repository has one program a capability.
+ *
+ * @packageDocumentation
+ */
 // The table of contents. What the commands do can be called from here.
+
+// What a run needs of its caller
+export { quietIo } from "./quiet-io.js";
 
 // What is asked
 export { listProtocols, loadProtocol, type Protocol } from "./protocol/protocol.js";
+export { loadTemplateProtocol, templateSets } from "./protocol/template-protocol.js";
 export { readPairs } from "./protocol/read-pairs.js";
 export { bindPairs } from "./protocol/binding.js";
 
 // Where the faces are
 export { findVerificationData } from "./dataset/folders.js";
+export { distinctImages, listImages } from "./dataset/image-folder.js";
 export { readImageSet, type ImageSet } from "./dataset/image-set.js";
 export { readInsightFaceBin } from "./dataset/insightface-bin.js";
 export { readLandmarks } from "./dataset/landmarks.js";
 export { inspectPath } from "./dataset/inspect.js";
+export { inspectFile } from "./runs/inspection.js";
 
 // Vectors on disk
 export { readFeatures } from "./store/feature-file.js";
-export { openCache } from "./store/cache.js";
+export { writeFeatureList } from "./store/feature-writer.js";
+export { writeNamedNpy } from "./store/named-npy.js";
+export { openCache, type EmbeddingCache } from "./store/cache.js";
+export { cacheFolder } from "./runs/cache-folder.js";
 /** OpenCV's `brisque_model_live.yml` and `brisque_range_live.yml`, or others of the form. */
 export { readBrisqueModel } from "./store/brisque-files.js";
 
 // Images to vectors
 export { resolveCard } from "./embed/card-choice.js";
+export { presetCard, presetNames } from "./embed/presets.js";
 export { embedImages, type Embedded } from "./embed/embedder.js";
 export { meanFaces } from "./embed/mean-faces.js";
 
 // Vectors to scores
 export { cosines, squaredDistances, squaredMagnitudes } from "./score/pairs.js";
 export { cosinesToOthers } from "./score/class-cosines.js";
-export { poolTemplates, templateCosines } from "./score/templates.js";
+export { poolings, poolTemplates, templateCosines } from "./score/templates.js";
 
 // Scores to numbers
 export { tallyOf } from "./metrics/tally.js";
@@ -67,14 +86,19 @@ export { certainty } from "./quality/variance.js";
 
 // Numbers to figures
 export { evaluateVerification, type VerificationResult } from "./evaluate/verification.js";
-export type { VerificationInput } from "./evaluate/input.js";
+export { conventions, type Convention } from "./evaluate/conventions.js";
 export { comparePoolings } from "./evaluate/template-study.js";
 export { studyRejection } from "./evaluate/reject-study.js";
 export { studyMagnitudes, type MagnitudeSet, type MagnitudeStudy } from "./evaluate/magnitude-study.js";
+export { measureErc } from "./evaluate/erc.js";
+export { rejectConventions } from "./evaluate/erc-input.js";
 
 // Figures to files
-export { reportFiles } from "./report/files.js";
+export { reportFiles, type Report } from "./report/files.js";
+export { formats, printAs, type Format } from "./report/formats.js";
 export { writeFiles } from "./report/write.js";
+/** Charts to SVG and PNG. */
+export { openDrawing, type Drawing } from "./report/drawing.js";
 
 // Files to figures again
 export { findResults, readResult, type ResultFolder } from "./runs/result-folders.js";
@@ -92,13 +116,19 @@ export { countDiscordant, mcnemar } from "./metrics/mcnemar.js";
 export { benjaminiHochberg, holm } from "./metrics/multiple-comparisons.js";
 
 // Drawn faces, and template data without faces
-export { drawDataset } from "./synth/dataset.js";
+export { drawDataset, realSizes, usualSizes } from "./synth/dataset.js";
 export { drawFaces } from "./synth/faces.js";
+export { drawSheets } from "./synth/contact-sheet.js";
 export { makeIjbEmbeddings } from "./synth/ijb-embeddings.js";
 export { dumpRawFaces } from "./synth/raw-faces.js";
 
 // Whole runs
 export { runVerification, type VerificationRequest, type VerificationRun } from "./runs/verification.js";
+export { runTemplates } from "./runs/templates.js";
+export { scorings, type TemplateRequest, type TemplateRun } from "./runs/template-request.js";
+export { runErc, type ErcRequest, type ErcRun } from "./runs/erc.js";
+/** `magnitude`, `onnx=cr-fiqa.onnx@cr-fiqa`, `-file=scores.csv:blur`: qualities as the command line writes them. */
+export { parseQuality, qualityKinds, type QualityName, type QualitySpec } from "./runs/quality-spec.js";
 /** One quality number an image, and a NIQE model of good images; what `quality` and `quality fit-niqe` do. */
 export { runQuality, type QualityRequest } from "./runs/quality.js";
 export { fitNiqeFile, type NiqeFitRequest } from "./runs/niqe-fit.js";
@@ -108,15 +138,19 @@ export { runTemplateErc, type TemplateErcRequest } from "./runs/template-erc.js"
 export { runErcCells, type ErcCell } from "./runs/erc-cells.js";
 export type { ErcRun } from "./runs/erc-report.js";
 export { runMagnitudeStudy, type MagnitudeRun } from "./runs/magnitude-study.js";
-export type { MagnitudeRequest } from "./runs/magnitude-request.js";
 /** A page of results; what `report` does. */
 export { runReport } from "./runs/report.js";
 export type { ReportRequest, ReportSummary } from "./runs/report-request.js";
 /** What works on this machine, and what is wrong with data sets or a model. */
 export { runDoctor, type DoctorRequest } from "./runs/doctor.js";
 export type { Check } from "./report/checkup.js";
+/** What `embed` does. */
+export { writeEmbeddings } from "./runs/embedding.js";
+export { runDemo } from "./runs/demo.js";
 /** NIST's IJB-B or IJB-C protocol files to the meta files that evaluations read. */
 export { prepareIjb, type IjbRequest, type IjbSummary } from "./runs/ijb-preparation.js";
 
 export { UserError, Interrupted } from "./errors.js";
-export type { BrisqueModel, EmbeddingMatrix, Figure, ImageRef, Io, PairList, Progress } from "./types.js";
+
+/** Types that the above take and give. */
+export type * from "./library-types.js";

@@ -104,6 +104,7 @@ export interface Provenance {
 export interface Progress {
   /** Begins a phase of `total` steps; `unit` is what one step is, "images" say. */
   start(phase: string, total: number, unit: string): void;
+  /** `count` steps are done, one where it is absent. */
   step(count?: number): void;
   /** Ends the phase. */
   stop(): void;
@@ -113,8 +114,9 @@ export interface Progress {
 export interface Io {
   /** Result text, without a trailing newline. */
   out(text: string): void;
-  /** A message for the person: warnings, where results lie. Silent with --quiet unless it is a warning. */
+  /** A message for the person: where results lie, which card was taken. Silent with --quiet. */
   note(text: string): void;
+  /** Something the person should mend or know; never silent on the command line. */
   warn(text: string): void;
   /** Only shown with --verbose. */
   detail(text: string): void;

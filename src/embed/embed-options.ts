@@ -22,7 +22,7 @@ export interface EmbedOptions {
   readonly strict: boolean;
   /** Pairs over the images, place by place: the preprocessing is held against its rivals on a few. null = it is not. */
   readonly pairs: PairList | null;
-  /** What makes one number an image of the network's; absent = the embedding is wanted. Its card has flip "none". */
+  /** What makes one number an image of the network's; absent = the embedding is wanted. Its card has flip "none". @internal */
   readonly head?: RowHead;
   readonly io: Pick<Io, "progress" | "note" | "warn" | "detail" | "signal" | "now">;
 }

@@ -23,6 +23,7 @@ export const conventions = [
   "insightface-grid",
 ] as const;
 
+/** One way to compute an accuracy. */
 export type Convention = (typeof conventions)[number];
 
 export const defaultConventions: readonly Convention[] = ["exact", "magface", "insightface"];

@@ -10,13 +10,15 @@ export interface ByClass<T> {
 }
 
 /** Magnitudes are those of both sides of the pairs: an embedding counts once for every pair it is in. */
-interface Description<T> {
+export interface Description<T> {
   readonly score: ByClass<T>;
   /** null where lengths of embeddings mean nothing. */
   readonly magnitude: ByClass<T> | null;
 }
 
+/** Counts by bin. */
 export type Histograms = Description<Histogram>;
+/** Mean, quantiles and the like. */
 export type Statistics = Description<Summary>;
 
 /** Bins of the score histogram, 0.02 wide over [-1, 1]: the same for every model, so that pictures can be compared. */

@@ -3,6 +3,7 @@ import type { Combination, RejectConvention } from "../metrics/error-versus-reje
 import type { RejectOrder, SortedPairs } from "../metrics/reject-steps.js";
 import type { Figure } from "../types.js";
 
+/** Conventions of error-versus-reject curves; RejectConvention says what each is. */
 export const rejectConventions = ["exact", "genuine-only", "refixed", "magface", "cr-fiqa"] as const;
 
 /** One quality, higher = better; NaN where there is none. */
@@ -14,9 +15,11 @@ export interface QualityColumn {
   readonly ofPairs?: Float64Array;
 }
 
+/** Pairs with their distances, and the qualities to set them aside by. */
 export interface ErcInput {
   /** Distance of each pair, lower = more alike. */
   readonly distance: Float64Array;
+  /** 1 genuine, 0 impostor. */
   readonly genuine: Uint8Array;
   /** Rows of each pair's two sides, or their templates. */
   readonly left: Uint32Array;
@@ -26,14 +29,18 @@ export interface ErcInput {
   readonly qualities: readonly QualityColumn[];
 }
 
+/** How an error-versus-reject study is made. */
 export interface ErcOptions {
+  /** False match rates at which FNMR is taken, each in (0, 1). */
   readonly fmrs: readonly number[];
   readonly conventions: readonly RejectConvention[];
+  /** A pair's quality from its two images'. */
   readonly combination: Combination;
   /** What is set aside; a template is to a template protocol what an image is to a pair list. */
   readonly reject: "pairs" | "images" | "templates";
   /** pAUC is taken up to each of these shares. */
   readonly areas: readonly number[];
+  /** Replicates of bands and intervals; 0 = none. */
   readonly bootstrap: number;
   readonly seed: number;
 }
@@ -60,6 +67,7 @@ export interface ErcComparison {
   readonly interval: readonly [number, number] | undefined;
 }
 
+/** Figures, curves and comparisons of a study. */
 export interface ErcResult {
   readonly figures: readonly Figure[];
   readonly curves: readonly ErcCurve[];

@@ -15,6 +15,7 @@ export interface MagnitudeSet {
   readonly subject: Uint32Array | null;
 }
 
+/** How it is studied. */
 export interface MagnitudePlan {
   /** Replicates of the correlation's interval; 0: no interval. */
   readonly replicates: number;
@@ -32,6 +33,7 @@ export interface Association {
   readonly medians: RunningMedian;
 }
 
+/** What lengths of embeddings are like, set by set and over all. */
 export interface MagnitudeStudy {
   readonly figures: readonly Figure[];
   /** By name of the set; of cosines only where there are some. */

@@ -3,6 +3,7 @@ import { seededRandom } from "../math/random.js";
 import { rejectCurve, type QualityPairs } from "../metrics/error-versus-reject.js";
 import { percentileInterval, type Interval } from "../metrics/interval.js";
 
+/** What rejecting the pairs of lowest quality does to FNMR. */
 export interface RejectStudy {
   /** FNMR at the FMR with all pairs. */
   readonly all: number;

@@ -14,6 +14,7 @@ export interface TemplatePairs {
   readonly genuine: Uint8Array;
 }
 
+/** Templates weighted by magnitude against plain ones, on the same pairs. */
 export interface PoolingComparison {
   /** TAR at the FAR under either pooling (convention `exact`). */
   readonly plain: number;

@@ -16,6 +16,7 @@ import { bothSides, histogramsOf, statisticsOf, type Histograms, type Statistics
 import type { PairNumbers, VerificationInput } from "./input.js";
 import { withIntervals, type Draft } from "./intervals.js";
 
+/** What is to be measured. */
 export interface VerificationOptions {
   readonly conventions: readonly Convention[];
   /** Target FARs, each in (0, 1). */
@@ -33,14 +34,19 @@ export interface VerificationOptions {
 
 /** One fold by one convention; `fold` counts from 0. */
 export type FoldRow = FoldAccuracy & { readonly convention: Convention };
+/** TAR of one fold at a target FAR. */
 export type FoldTarRow = FoldTar & { readonly convention: Convention; readonly target: number };
 
+/** Figures of a verification, and all they were made from. */
 export interface VerificationResult {
   readonly histograms: Histograms;
   readonly statistics: Statistics;
   readonly figures: readonly Figure[];
+  /** Accuracy of each fold by each convention. */
   readonly folds: readonly FoldRow[];
+  /** The same of `insightface`'s TAR over folds. */
   readonly tarFolds: readonly FoldTarRow[];
+  /** Scores and magnitudes, pair by pair in input order. */
   readonly pairs: PairNumbers;
   /** All points; metrics/thin.ts makes fewer of them for a plot. */
   readonly curves: { readonly roc: RocCurve; readonly det: DetCurve };

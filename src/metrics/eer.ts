@@ -8,6 +8,7 @@ export interface ErrorRates {
   readonly threshold: number;
 }
 
+/** Where FMR and FNMR meet. */
 export interface EqualErrorRate {
   readonly value: number;
   /** The last step with FNMR < FMR and the first with FNMR >= FMR; the crossing lies between them. */

@@ -45,6 +45,7 @@ export function imagesToPairOrder(
 export const qualityOf = (combination: Combination, left: number, right: number): number =>
   combine[combination](left, right);
 
+/** Pairs with one quality number each, higher = better; distance lower = more alike. */
 export interface QualityPairs {
   readonly quality: Float64Array;
   readonly distance: Float64Array;
@@ -62,6 +63,7 @@ export interface QualityPairs {
  */
 export type RejectConvention = "exact" | "genuine-only" | "refixed" | "magface" | "cr-fiqa";
 
+/** FNMR when a share of pairs is set aside. */
 export interface RejectPoint {
   /** Share of pairs set aside: 0, 0.05 .. 0.95. */
   readonly rate: number;

@@ -1,6 +1,7 @@
 import { z95 } from "../math/normal.js";
 import { quantiles } from "../math/statistics.js";
 
+/** Lower and upper end of a 95 % interval. */
 export type Interval = readonly [number, number];
 
 /**

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { UserError } from "../errors.js";
 import { isFile, isFolder } from "../host/files.js";
 
+/** The template protocols, by the name of their verb. */
 export type TemplateSet = "ijbb" | "ijbc";
 
 /** Paths of what was found; null = not there. */

@@ -25,6 +25,7 @@ export interface TemplateProtocol {
   readonly digest: string;
 }
 
+/** How many a whole set has; `pairs` are those of 1:1, `genuine` those of one subject among them. */
 export interface TemplateCounts {
   readonly images: number;
   readonly templates: number;
@@ -34,8 +35,10 @@ export interface TemplateCounts {
 
 const folder = fileURLToPath(new URL("../../protocols/templates/", import.meta.url));
 
+/** Names of the template protocols. */
 export const templateSets: readonly TemplateSet[] = ["ijbb", "ijbc"];
 
+/** The content of protocols/templates/NAME.json with its digest. */
 export function loadTemplateProtocol(name: TemplateSet): TemplateProtocol {
   const content = readJson(join(folder, `${name}.json`)) as Omit<TemplateProtocol, "digest">;
   return { ...content, digest: printDigest(digestOf(canonicalJson(content))) };

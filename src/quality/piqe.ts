@@ -19,7 +19,7 @@ const flatness = 0.1;
  * mirrored to the right and below. Nothing is clamped: a block with v above 1 could lead out of 0..100, and none has been seen.
  *
  * Source: N. Venkatanath, D. Praneeth, M. Chandrasekhar Bh, S. S. Channappayya, S. S. Medasani, "Blind image quality evaluation
- * using perception based features", NCC 2015; thresholds and the columns that {@link isNoisy} compares as in MATLAB's `piqe`
+ * using perception based features", NCC 2015; thresholds and the columns that `isNoisy` compares as in MATLAB's `piqe`
  * (which repeats the edge instead of mirroring) and its ports to Python (which stretch the image to 255 first; this does not).
  *
  * @param image 0..255, of any size but none

@@ -7,6 +7,7 @@ import { printTerminal, type TerminalStyle } from "./terminal.js";
 
 /** Values of --format. */
 export const formats = ["table", "json", "csv", "md"] as const;
+/** One of them. */
 export type Format = (typeof formats)[number];
 
 /** A result as stdout carries it, without a trailing line break. json is what result.json holds. */

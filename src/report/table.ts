@@ -12,6 +12,7 @@ export interface Cell {
   readonly best?: boolean;
 }
 
+/** A column of a table. */
 export interface Column {
   readonly head: string;
   /** Of the head; as in a cell. */
@@ -19,6 +20,7 @@ export interface Column {
   readonly align: "left" | "right";
 }
 
+/** A table for any of the printers: terminal, Markdown, LaTeX. */
 export interface Table {
   readonly title: string;
   readonly columns: readonly Column[];

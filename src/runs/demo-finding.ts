@@ -6,6 +6,7 @@ export interface Finding {
   readonly how: string;
 }
 
+/** What the demo is asked. */
 export interface DemoRequest {
   /** Folder for pictures, cache and results. */
   readonly out: string;

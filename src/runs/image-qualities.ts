@@ -28,6 +28,7 @@ export interface ImageColumn {
   readonly keys?: Uint8Array;
 }
 
+/** What qualities are made from: names, pictures, a model. */
 export interface ImageContext {
   readonly names: readonly string[];
   /** What messages call the list of names. */

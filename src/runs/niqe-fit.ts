@@ -10,6 +10,7 @@ import { withLandmarks } from "./model-vectors.js";
 import { printNiqeModel } from "./niqe-model-file.js";
 import type { NiqeRowsAnswer, NiqeRowsTask } from "./niqe-rows.js";
 
+/** Good pictures, and where their model goes. */
 export interface NiqeFitRequest {
   readonly images: readonly ImageRef[];
   /** Side of a patch; absent = 96, or the largest multiple of 8 that fits the first image. */

@@ -11,24 +11,34 @@ import type { TemplateFeatureRequest } from "./template-features.js";
 import type { TemplateLists } from "./template-lists.js";
 import type { ScoringPool } from "./template-scores.js";
 
+/** How two templates are compared: by the cosine, or by QMagFace's score, which weighs it with their qualities. */
 export const scorings = ["cosine", "qmagface"] as const;
+/** One of them. */
 export type Scoring = (typeof scorings)[number];
 
 /** A template run as a user asks for it. */
 export interface TemplateRequest {
   readonly set: TemplateSet;
+  /** Folder with the meta/ of InsightFace's or MagFace's release, and the crops where a model embeds. */
   readonly data: string;
   /** One model or feature file each; several are laid over each other. */
   readonly sources: readonly ((TemplateFeatureRequest | ModelRequest) & { readonly name?: string })[];
+  /** Whether 1:N is measured beside 1:1. */
   readonly identification: boolean;
+  /** Ways to make a template of its images, each measured; so are `scorings`. */
   readonly modes: readonly PoolingMode[];
   readonly scorings: readonly Scoring[];
+  /** Whether an image weighs by its detector score. */
   readonly detectorScore: boolean;
+  /** Absent = all that apply. */
   readonly convention?: readonly string[];
+  /** Absent = the protocol's. */
   readonly fars?: readonly number[];
+  /** Replicates of intervals; absent = 1000. */
   readonly bootstrap?: number;
   readonly seed: number;
   readonly threads?: number;
+  /** What multiplies the templates. */
   readonly provider: "cpu" | "cuda";
   /** Root of the results; null = nothing is written. */
   readonly out: string | null;

@@ -10,8 +10,10 @@ import type { EmbeddingMatrix } from "../types.js";
  * - `insightface`: the sum of the media means as they are.
  */
 export const poolings = ["magface", "magface-plus", "insightface"] as const;
+/** One of them. */
 export type Pooling = (typeof poolings)[number];
 
+/** How embeddings become a template. */
 export interface PoolingOptions {
   readonly pooling: Pooling;
   /** false: each embedding is brought to length one before anything else. */
@@ -26,6 +28,7 @@ export interface Membership {
   readonly medium: ArrayLike<number>;
 }
 
+/** Templates as rows. */
 export interface Templates {
   /** Template numbers, ascending: number i is row i. */
   readonly numbers: Float64Array;

@@ -58,21 +58,22 @@ export const openCache = (dir: string, { readOnly = false } = {}): EmbeddingCach
 export class EmbeddingCache {
   readonly #file: CacheFile;
   readonly #index: StatIndex;
-  /** Image keys of long lists in stretches. */
+  /** Image keys of long lists in stretches. @internal */
   readonly lists: ListMemory;
 
+  /** @internal: openCache makes them */
   constructor(file: CacheFile) {
     this.#file = file;
     this.#index = new StatIndex(file);
     this.lists = new ListMemory(file);
   }
 
-  /** The embeddings of one model and recipe, none at first. */
+  /** The embeddings of one model and recipe, none at first. @internal */
   recipe(identity: RecipeIdentity): CachedRecipe {
     return new CachedRecipe(this.#file, identity);
   }
 
-  /** Digests of images' bytes; files that did not change since an earlier call are not read. */
+  /** Digests of images' bytes; files that did not change since an earlier call are not read. @internal */
   digestImages(refs: readonly ImageRef[], options?: DigestOptions): Promise<ImageDigests> {
     return digestImages(refs, this.#index, options);
   }
@@ -253,6 +254,7 @@ export class EmbeddingCache {
     await this.#file.release();
   }
 
+  /** Ends all reading and writing. */
   async close(): Promise<void> {
     await this.#file.close();
   }

@@ -16,6 +16,7 @@ export interface KindSizes {
   readonly cluster: ClusterSizes;
 }
 
+/** Data sets that can be drawn, each in the file form of the real one. */
 export type DatasetKind = keyof KindSizes;
 
 /** Sizes where none are asked: drawn within seconds. */
@@ -46,6 +47,7 @@ const planners: { readonly [Kind in DatasetKind]: (base: PlanBase, sizes: KindSi
 
 export const datasetKinds = Object.keys(planners) as DatasetKind[];
 
+/** How a data set is drawn: the same seed and sizes give the same bytes for any number of threads. */
 export interface DatasetOptions<Kind extends DatasetKind> extends Crew {
   readonly seed: number;
   readonly out: string;

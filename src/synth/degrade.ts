@@ -31,8 +31,10 @@ const single = {
 /** Kinds that stand for themselves. */
 export const singleKinds = Object.keys(single) as (keyof typeof single)[];
 
+/** What makes a picture worse; `mix` draws several. */
 export type DegradationKind = keyof typeof single | "mix";
 
+/** All kinds of degradation. */
 export const degradationKinds: readonly DegradationKind[] = [...singleKinds, "mix"];
 
 export interface Degradation {

@@ -11,6 +11,7 @@ import { npyHead } from "./npy-head.js";
 import { WholeFolder } from "./whole-folder.js";
 import type { Drawn } from "./write-plan.js";
 
+/** How template data are made. */
 export interface IjbEmbeddingOptions extends Crew {
   readonly kind: IjbKind;
   readonly seed: number;

@@ -3,6 +3,7 @@ import { everyday } from "./nuisance.js";
 import { naturalDegradation, textOf, type Plan, type PlanBase } from "./plan.js";
 import { openStream } from "./random.js";
 
+/** Sizes of a drawn set to cluster. */
 export interface ClusterSizes {
   readonly people: number;
   /** Fewest and most pictures of a person; most people have few. */

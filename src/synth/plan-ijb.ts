@@ -6,6 +6,7 @@ import { landmarksOfShot } from "./picture.js";
 import { linesOf, naturalDegradation, roundGrade, textOf, type ListFile, type Plan, type PlanBase } from "./plan.js";
 import { openStream, type Stream } from "./random.js";
 
+/** Sizes of a drawn set like IJB-C. */
 export interface IjbSizes {
   readonly people: number;
   /** Probe templates of each person, besides one gallery template. */

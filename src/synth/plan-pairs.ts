@@ -35,6 +35,7 @@ const expectedOf = ({ folds, pairsPerKind }: PairSizes) => ({
   folds,
 });
 
+/** Sizes of a drawn set like LFW. */
 export interface LfwSizes extends PairSizes {
   /** Pictures of each person. */
   readonly pictures: number;
@@ -64,6 +65,7 @@ export function planLfw(base: PlanBase, sizes: LfwSizes): Plan {
   };
 }
 
+/** Sizes of a drawn set like CFP-FP. */
 export interface CfpSizes extends PairSizes {
   /** Frontal and turned pictures of each person. */
   readonly frontal: number;
@@ -122,6 +124,7 @@ function splitFiles(kind: "FF" | "FP", folds: readonly FoldPairs[], leftCount: n
   });
 }
 
+/** Sizes of a drawn set like AgeDB-30. */
 export interface AgeDbSizes extends PairSizes {
   /** Pictures of each person in youth, and as many in age. */
   readonly pictures: number;

@@ -9,6 +9,7 @@ import { npyHead } from "./npy-head.js";
 import { momentOf, type Shot } from "./picture.js";
 import { rendererVersions } from "./render.js";
 
+/** Which faces of which world are drawn. */
 export interface RawOptions extends Crew {
   readonly world: World;
   readonly seed: number;

@@ -24,6 +24,7 @@ export async function readPicture(bytes: Uint8Array): Promise<Pixels> {
   };
 }
 
+/** File formats of drawn pictures. */
 export type ImageFormat = "jpg" | "png";
 
 const raw = ({ width, height }: Pixels) => ({ raw: { width, height, channels: 3 as const } });

@@ -1,5 +1,6 @@
 // How much of everything an IJB-like set holds, at full size and below.
 
+/** The set whose shape the data have. */
 export type IjbKind = "ijbb" | "ijbc";
 
 /** Numbers that a set is made of; what it announces is what its files hold. */

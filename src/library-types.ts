@@ -1,0 +1,86 @@
+// Types that the functions of index.ts take and give, besides those that stand beside their function there.
+export type * from "./types.js";
+export type { Binding } from "./protocol/binding.js";
+export type { PairCounts } from "./protocol/counts.js";
+export type { FormatGuess, PairFormat } from "./protocol/pair-format.js";
+export type { DataForm, Published } from "./protocol/protocol.js";
+export type { ReadPairs } from "./protocol/read-pairs.js";
+export type { TemplateSet } from "./protocol/template-folder.js";
+export type { TemplateCounts, TemplateProtocol } from "./protocol/template-protocol.js";
+export type { VerificationData } from "./dataset/folders.js";
+export type { ImagePairs } from "./dataset/insightface-bin.js";
+export type { Inspection } from "./dataset/inspection.js";
+export type { Landmarks } from "./dataset/landmarks.js";
+export type { Origin } from "./store/block.js";
+export type { CacheReport, CorruptBlock, PruneOptions, RecipeSummary } from "./store/cache.js";
+export type { FeatureOptions, Features } from "./store/feature-file.js";
+export type { ReadOptions } from "./store/feature-list.js";
+export type { RecipeIdentity } from "./store/recipe-identity.js";
+export type { CardRequest } from "./embed/card-choice.js";
+export type { FlipRule, ModelCard, OutputName, VarianceForm } from "./embed/card.js";
+export type { EmbedOptions } from "./embed/embed-options.js";
+export type { Provider } from "./embed/network.js";
+export type { Pixels } from "./embed/pixels.js";
+export type { PixelRecipe, Triple } from "./embed/recipe.js";
+export type { SelfCheck } from "./embed/self-check-run.js";
+export type { VariantResult } from "./embed/self-check.js";
+export type { Pairing } from "./score/pairs.js";
+export type { PoolingMode } from "./score/template-pooler.js";
+export type { Membership, Pooling, PoolingOptions, Templates } from "./score/templates.js";
+export type { Summary } from "./math/statistics.js";
+export type { FoldAccuracy } from "./metrics/accuracy.js";
+export type { EqualErrorRate, ErrorRates } from "./metrics/eer.js";
+export type {
+  Combination,
+  PartialArea,
+  QualityPairs,
+  RejectConvention,
+  RejectPoint,
+} from "./metrics/error-versus-reject.js";
+export type { FoldTar } from "./metrics/fold-tar.js";
+export type { Histogram } from "./metrics/histogram.js";
+export type { Interval } from "./metrics/interval.js";
+export type { OperatingPoint } from "./metrics/operating-point.js";
+export type { DetCurve, RocCurve } from "./metrics/roc.js";
+export type { RunningMedian } from "./metrics/running-median.js";
+export type { Tally } from "./metrics/tally.js";
+export type { ByClass, Description, Histograms, Statistics } from "./evaluate/description.js";
+export type { ErcComparison, ErcCurve, ErcInput, ErcOptions, ErcResult, QualityColumn } from "./evaluate/erc-input.js";
+export type { PairNumbers, VerificationInput } from "./evaluate/input.js";
+export type { Association, MagnitudePlan } from "./evaluate/magnitude-study.js";
+export type { RejectStudy } from "./evaluate/reject-study.js";
+export type { PoolingComparison, TemplatePairs } from "./evaluate/template-study.js";
+export type { FoldRow, FoldTarRow, VerificationOptions } from "./evaluate/verification.js";
+export type * from "./report/chart.js";
+export type { ErcReport } from "./report/erc-files.js";
+export type { QualityReport } from "./report/quality-files.js";
+export type { QualityColumn as PrintedQuality } from "./report/quality-table.js";
+export type { BinRow, FoldRow as PrintedFold, ImageRow, PairRow, PublishedFigure, Result } from "./report/result.js";
+export type { Cell, Column, Table } from "./report/table.js";
+export type { TerminalStyle } from "./report/terminal.js";
+export type { DatasetKind, DatasetOptions, KindSizes } from "./synth/dataset.js";
+export type { DegradationKind } from "./synth/degrade.js";
+export type { Framing } from "./synth/face-svg.js";
+export type { FaceSettings, FacesOptions } from "./synth/faces.js";
+export type { World } from "./synth/identity.js";
+export type { IjbEmbeddingOptions, MadeEmbeddings } from "./synth/ijb-embeddings.js";
+export type { IjbKind } from "./synth/ijb/counts.js";
+export type { NuisanceRange } from "./synth/nuisance.js";
+export type { ClusterSizes } from "./synth/plan-cluster.js";
+export type { IjbSizes } from "./synth/plan-ijb.js";
+export type { AgeDbSizes, CfpSizes, LfwSizes } from "./synth/plan-pairs.js";
+export type { RawOptions } from "./synth/raw-faces.js";
+export type { ImageFormat } from "./synth/render.js";
+export type { Drawn } from "./synth/write-plan.js";
+export type { DemoRequest, Finding } from "./runs/demo-finding.js";
+export type { ImageContext } from "./runs/image-qualities.js";
+export type { MagnitudeRequest } from "./runs/magnitude-request.js";
+export type { FeatureReading, NamedPath } from "./runs/magnitude-sets.js";
+export type { ModelRequest } from "./runs/model-vectors.js";
+export type { Asked } from "./runs/question.js";
+export type { DrawnMode } from "./runs/template-charts.js";
+export type { TemplateFeatureRequest } from "./runs/template-features.js";
+export type { Scoring } from "./runs/template-request.js";
+export type { FeatureRequest } from "./runs/vectors.js";
+export type { SearchCurves } from "./evaluate/identification.js";
+export type { ErcComparison as PrintedErcComparison } from "./report/erc-tables.js";
