@@ -9,7 +9,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^(?:\.\.\/)+src\/(.*)\.js$/, replacement: `${built}$1.js` }] },
   test: {
     include: ["test/**/*.test.ts"],
-    server: { deps: { external: [/\/dist\//] } },
+    server: { deps: { external: [/\/dist\//, /\/examples\//, /\/docs\/make\//] } },
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 60_000,
