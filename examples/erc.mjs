@@ -19,7 +19,6 @@ const { measured } = await runErc(
   },
   io,
 );
-for (const { name, quality, value } of measured.figures)
-  if (name.startsWith("pauc")) console.log(name, quality, value);
+for (const { name, quality, value } of measured.figures) if (name.startsWith("pauc")) console.log(name, quality, value);
 for (const { one, other, difference, interval } of measured.comparisons)
   console.log(`${one} less ${other}: ${difference}, 95 % interval ${interval?.join(" to ")}`);

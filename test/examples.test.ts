@@ -57,10 +57,13 @@ async function runExample(name: string): Promise<string> {
 describe("examples", () => {
   it("are all known here", () => expect(programs).toEqual(Object.keys(says).sort()));
 
-  it.each(programs)("%s", async (name) => {
+  // verify-model first: two others import it, and a module runs once.
+  it.each(["verify-model", ...programs.filter((name) => name !== "verify-model")])("%s", async (name) => {
     const said = await runExample(name);
     for (const line of says[name]) expect(said).toMatch(line);
-    expect(said).not.toMatch(/^warned: /m);
+    expect(said.match(/^warned: .*/gm) ?? []).toEqual(
+      name === "templates" ? [expect.stringContaining("not the whole of IJB-B")] : [],
+    );
   });
 
   it("two ways to one figure agree: from the model, and from the features it wrote", async () => {

@@ -15,8 +15,8 @@ it.each(files)("tables of %s are up to date (npm run docs:tables)", async (file)
 
 it("a table differs where its protocol does, and a name that is none is told", async () => {
   const marked = (name: string, text: string) => `a\n<!-- table ${name} -->\n${text}<!-- end table -->\nz`;
-  const fresh = await withTables(marked("counts", "old\n"));
-  expect(fresh).not.toContain("old");
+  const fresh = await withTables(marked("counts", "stale text\n"));
+  expect(fresh).not.toContain("stale text");
   const { expected } = JSON.parse(readFileSync("protocols/cfp.json", "utf8")) as { expected: { pairs: number } };
   expect(expected.pairs).toBe(7000);
   expect(fresh).toContain("| `cfp` | CFP-FP | 10 folds | - | 7,000 | 3,500 | 3,500 |");
