@@ -93,24 +93,14 @@ def compare(family, net, file, preset):
         pixels = pixels[:, ::-1].copy()
     options = ["--model", file, "--preset", preset, "--flip", "none", "--no-cache", "--provider", "cpu"]
     magface_eval("embed", "face.png", *options, "--out", "one.list")
-    net = Raw(net) if preset == "cr-fiqa" else net
-    cosine, own, other = scope["difference"](net, torch.from_numpy(pixels), "one.list")
-    swapped, _, _ = scope["difference"](net, torch.from_numpy(pixels[:, ::-1].copy()), "one.list")
+    raw = {"adaface": lambda outputs: outputs[0] * outputs[1], "cr-fiqa": lambda outputs: outputs[0]}.get(preset, lambda output: output)
+    own_of = lambda pixels: raw(net(torch.from_numpy(pixels)))
+    cosine, own, other = scope["difference"](own_of(pixels), "one.list")
+    swapped, _, _ = scope["difference"](own_of(pixels[:, ::-1].copy()), "one.list")
     magface_eval("embed", *[f"{i}.png" for i in range(4)], "face.png", *options, "--batch", "5", "--out", "five.list")
     alone, last = (np.array(open(name).readlines()[-1].split()[1:], dtype=np.float32) for name in ("one.list", "five.list"))
     apart = np.abs(alone - last).max() / other
     print(f"| {family} | `{preset}` | {1 - cosine:.0e} | {swapped:.3f} | {own:.4f} | {other:.4f} | {apart:.0e} |")
-
-
-class Raw(nn.Module):
-    """The embedding alone of a network that gives a quality beside it."""
-
-    def __init__(self, net):
-        super().__init__()
-        self.net = net
-
-    def forward(self, x):
-        return self.net(x)[0]
 
 
 with tempfile.TemporaryDirectory() as folder, torch.no_grad():
