@@ -126,9 +126,6 @@ export { dumpRawFaces } from "./synth/raw-faces.js";
 export { runVerification, type VerificationRequest, type VerificationRun } from "./runs/verification.js";
 export { runTemplates } from "./runs/templates.js";
 export { scorings, type TemplateRequest, type TemplateRun } from "./runs/template-request.js";
-export { runErc, type ErcRequest } from "./runs/erc.js";
-/** The same on templates: qualities of images pooled into those of templates. */
-export { runTemplateErc, type TemplateErcRequest } from "./runs/template-erc.js";
 /** `magnitude`, `onnx=cr-fiqa.onnx@cr-fiqa`, `-file=scores.csv:blur`: qualities as the command line writes them. */
 export { parseQuality, qualityKinds, type QualityName, type QualitySpec } from "./runs/quality-spec.js";
 /** One quality number an image, and a NIQE model of good images; what `quality` and `quality fit-niqe` do. */

@@ -84,4 +84,3 @@ export type { Scoring } from "./runs/template-request.js";
 export type { FeatureRequest } from "./runs/vectors.js";
 export type { SearchCurves } from "./evaluate/identification.js";
 export type { ErcComparison as PrintedErcComparison } from "./report/erc-tables.js";
-export type { ErcRun } from "./runs/erc-report.js";
