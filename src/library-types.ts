@@ -84,3 +84,6 @@ export type { Scoring } from "./runs/template-request.js";
 export type { FeatureRequest } from "./runs/vectors.js";
 export type { SearchCurves } from "./evaluate/identification.js";
 export type { ErcComparison as PrintedErcComparison } from "./report/erc-tables.js";
+export type { Correction } from "./evaluate/paired-comparison.js";
+export type { Discordant } from "./metrics/mcnemar.js";
+export type * from "./report/comparison.js";

@@ -11,6 +11,7 @@ const programs = readdirSync("examples")
 /** What each prints, in any order among its lines. */
 const says: Readonly<Record<string, readonly RegExp[]>> = {
   cache: [/^[0-9a-f]{12} magface-tiny plain: 160 x 128$/m, / 0 blocks damaged$/m],
+  compare: [/^drawn-lfw: accuracy \(exact\), magface-tiny less arcface-tiny: -?0(\.\d+)? \S+ (better|worse|open)$/m],
   drawing: [/^roc\.svg, det\.svg, scores\.svg, magnitudes\.svg, roc\.png, .*plots\.json$/m],
   embed: [/^8 x 128 written, 0 images failed$/m, /^read again: 8 x 128, the first is lfw\/\w+/m],
   erc: [/^pauc@fmr=1e-1,to=0\.2 magnitude 0\.\d+$/m, /^magnitude less random: -?[\d.e-]+, 95 % interval /m],
@@ -21,6 +22,7 @@ const says: Readonly<Record<string, readonly RegExp[]>> = {
   magnitude: [/^images 160 $/m, /^magnitude-cosine-spearman 0\.\d+ 95 % interval/m],
   protocols: [/^CFP-FP: 7000 pairs/m, /^IJB-C: 23124 templates, 15658489 pairs$/m],
   quality: [/^lfw\/\S+_0001\.jpg magnitude \d+\.\d\d unified \d+\.00 piqe -\d+\.\d\d$/m],
+  report: [/^\d results, \d plots, \d{6,} bytes in \S+report\.html$/m],
   results: [
     /^verification on drawn-lfw by magface-tiny: \d+ figures$/m,
     /^the genuine pair least alike: \S+ and \S+, /m,
@@ -57,7 +59,7 @@ async function runExample(name: string): Promise<string> {
 describe("examples", () => {
   it("are all known here", () => expect(programs).toEqual(Object.keys(says).sort()));
 
-  // verify-model first: two others import it, and a module runs once.
+  // verify-model first: others import it, and a module runs once.
   it.each(["verify-model", ...programs.filter((name) => name !== "verify-model")])("%s", async (name) => {
     const said = await runExample(name);
     for (const line of says[name]) expect(said).toMatch(line);
@@ -68,7 +70,7 @@ describe("examples", () => {
 
   it("two ways to one figure agree: from the model, and from the features it wrote", async () => {
     const { findResults, runVerification, quietIo } = await import("../src/index.js");
-    const [{ result }] = await findResults([join(out, "results")]);
+    const [{ result }] = await findResults([join(out, "results/drawn-lfw/magface-tiny")]);
     const features = { features: join(out, "feat.list") };
     const again = await runVerification(
       { protocol: join(out, "lfw/protocol.json"), source: features, features: features.features, out: null, seed: 1 },

@@ -23,6 +23,7 @@ export interface Comparison {
   readonly versions: Readonly<Record<string, string>>;
 }
 
+/** How often a model won and lost. */
 export interface Standing {
   readonly model: string;
   readonly wins: number;
@@ -56,6 +57,7 @@ export interface ComparedPart {
   readonly notes: readonly string[];
 }
 
+/** A figure of every model of a part. */
 export interface ComparedFigure {
   readonly name: string;
   readonly convention: string;

@@ -18,6 +18,7 @@ export interface ReportRequest {
   readonly paper: string | null;
 }
 
+/** What was written. */
 export interface ReportSummary {
   readonly results: number;
   readonly plots: number;
