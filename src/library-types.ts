@@ -87,3 +87,5 @@ export type { ErcComparison as PrintedErcComparison } from "./report/erc-tables.
 export type { Correction } from "./evaluate/paired-comparison.js";
 export type { Discordant } from "./metrics/mcnemar.js";
 export type * from "./report/comparison.js";
+export type { Verdict } from "./report/checkup.js";
+export type { ModelQuestion } from "./runs/doctor/model-checks.js";

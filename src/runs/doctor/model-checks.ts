@@ -15,6 +15,7 @@ import type { PixelsAnswer, PixelsTask } from "./pixels-worker.js";
 
 const group = "model";
 
+/** A model to try, and how it wants its pixels. */
 export interface ModelQuestion {
   readonly model: string;
   readonly preset?: string;
