@@ -27,7 +27,9 @@ describe("--out", () => {
   it("fills a folder", () => {
     const stems = ["brisque_brisque_model+brisque_range", "file_ones_one", "niqe_niqe", "piqe"];
     const pictures = stems.flatMap((stem) => [`quality-${stem}.png`, `quality-${stem}.svg`, `sheet-${stem}.png`]);
-    expect([...folder.keys()].sort()).toEqual([...pictures, "quality.csv", "result.json", "summary.csv"].sort());
+    expect([...folder.keys()].sort()).toEqual(
+      [...pictures, "plots.json", "quality.csv", "result.json", "summary.csv"].sort(),
+    );
   });
 
   it("writes a quality.csv that file= reads back to the digit", async () => {
@@ -92,7 +94,7 @@ describe("--out", () => {
     await quality("faces --quality piqe,random --out again");
     await quality("faces --quality piqe --out again");
     const pictures = ["quality-piqe.png", "quality-piqe.svg", "sheet-piqe.png"];
-    const texts = ["quality.csv", "result.json", "summary.csv"];
+    const texts = ["plots.json", "quality.csv", "result.json", "summary.csv"];
     expect([...filesBelow(join(cwd, "again")).keys()]).toEqual(
       ["notes.txt", ...pictures, ...texts, "sheet-mine.png"].sort(),
     );
@@ -123,7 +125,7 @@ it("is the same bytes with one thread and with two, in every file", async () => 
     [...filesBelow(join(folder, out))].map(([name, bytes]) => [name, bytes.toString("latin1")]),
   );
   expect(two).toEqual(one);
-  expect(one).toHaveLength(9);
+  expect(one).toHaveLength(10);
 });
 
 describe("pictures that fail", () => {
