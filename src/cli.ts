@@ -33,6 +33,10 @@ const verbs: Record<string, { summary: string; load: Load }> = {
     summary: "magnitudes by data set, mean faces by magnitude, magnitude against cosine",
     load: () => import("./commands/magnitude.js"),
   },
+  run: {
+    summary: "a suite: models x data sets x tasks in one file, resumed where it stopped",
+    load: () => import("./commands/run.js"),
+  },
   compare: {
     summary: "models side by side: tables, plots, tests of every difference",
     load: () => import("./commands/compare.js"),

@@ -149,6 +149,11 @@ export { runDemo } from "./runs/demo.js";
 /** NIST's IJB-B or IJB-C protocol files to the meta files that evaluations read. */
 export { prepareIjb, type IjbRequest, type IjbSummary } from "./runs/ijb-preparation.js";
 
+/** Suites: models x data sets x tasks in one file; what `run` does, and what it would do. */
+export { runSuite, type SuiteRun } from "./runs/suite.js";
+export { forecastSuite } from "./runs/suite-forecast.js";
+export { findSuite } from "./protocol/suite-file.js";
+
 export { UserError, Interrupted } from "./errors.js";
 
 /** Types that the above take and give. */

@@ -230,6 +230,15 @@ let unique = 0;
 const temporaryFor = (path: string): string =>
   join(dirname(path), `.${basename(path)}.${process.pid}-${unique++}.part`);
 
+const temporary = /^\..+\.\d+-\d+\.part$/;
+
+/** Removes what writers that were killed left in a folder, files that never got their names; for folders without another writer. */
+export function removeLeftovers(folder: string): void {
+  if (!isFolder(folder)) return;
+  for (const entry of listFolder(folder))
+    if (entry.isFile() && temporary.test(entry.name)) removePath(join(folder, entry.name));
+}
+
 /**
  * Writes files into folders that are there. None gets its name before all are on the disk, so that a fault leaves what
  * was there before; then they get their names in the order given.

@@ -32,12 +32,12 @@ export async function checkBySchema(
   throw faultsError([...new Set(lines)]);
 }
 
-/** Faults without those of anyOf's branches, which repeat it. */
+/** Faults without those of anyOf's branches, which repeat it, and without "if", which its branch's own faults explain. */
 function withoutBranches(faults: readonly ErrorObject[]): ErrorObject[] {
   const told = faults.filter(({ keyword }) => keyword === "anyOf");
   const isBranch = ({ schemaPath, instancePath }: ErrorObject) =>
     told.some((whole) => instancePath.startsWith(whole.instancePath) && schemaPath.startsWith(`${whole.schemaPath}/`));
-  return faults.filter((fault) => !isBranch(fault));
+  return faults.filter((fault) => fault.keyword !== "if" && !isBranch(fault));
 }
 
 function placeOf({ instancePath, keyword, params }: ErrorObject): (string | number)[] {

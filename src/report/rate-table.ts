@@ -52,7 +52,7 @@ function rowsOf(
   });
 }
 
-function tarCell(figure: Figure | undefined, notes: Notes): Cell {
+export function tarCell(figure: Figure | undefined, notes: Notes): Cell {
   if (figure === undefined) return empty;
   const { value, reason, accepted, convention } = figure;
   if (!Number.isFinite(value)) return { text: "-", note: notes.mark(reason) };
@@ -68,7 +68,7 @@ function tarCell(figure: Figure | undefined, notes: Notes): Cell {
 }
 
 /** Options of a figure that the title does not say. */
-const freeOptions = (figure: Figure, shared: readonly string[]): string[] =>
+export const freeOptions = (figure: Figure, shared: readonly string[]): string[] =>
   ["pooling", "norm", "flip", "detectorScore", "scoring", "gallery"].filter(
     (key) => figure[key] !== undefined && !shared.includes(key),
   );
@@ -133,7 +133,7 @@ const conventionNotes: Readonly<Record<string, string>> = {
   insightface: "as ijb_1n.py: the threshold is a quantile of all non-mated pair scores over both galleries, no FPIR",
 };
 
-function rateCell(figure: Figure | undefined, notes: Notes): Cell {
+export function rateCell(figure: Figure | undefined, notes: Notes): Cell {
   if (figure === undefined) return empty;
   const { value, reason } = figure;
   return Number.isFinite(value) ? { text: printPercent(value, 2) } : { text: "-", note: notes.mark(reason) };
