@@ -1,4 +1,4 @@
-import { isAlias, isMap, isSeq, LineCounter, parseDocument, type Document, type Node } from "yaml";
+import { isAlias, isMap, isSeq, LineCounter, parseDocument, type Document, type Node, type YAMLParseError } from "yaml";
 import { faultsError, UserError } from "../errors.js";
 import { readText } from "./files.js";
 import type { JsonFile, JsonPlace } from "./json.js";
@@ -13,7 +13,7 @@ interface Found {
  * What a YAML (or JSON) file holds, with the line of each part, so that a schema's checker tells it as it tells JSON's.
  * YAML 1.2's plain values: `no` is a text, `1e-2` a number. Anchors and `<<` are followed.
  *
- * @throws UserError with file:line of every fault of the syntax, fields given twice among them
+ * @throws UserError with file:line of a fault of the syntax, or of every field that is given twice
  */
 export function readYamlFile(path: string): JsonFile {
   const text = readText(path).replace(/^\uFEFF/, "");
@@ -21,8 +21,8 @@ export function readYamlFile(path: string): JsonFile {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
   const lineAt = (offset: number): number => lines.linePos(offset).line || 1;
-  const faults = document.errors.map(({ message, pos }) => `${path}:${lineAt(pos[0])}: ${plain(message)}`);
-  if (faults.length > 0) throw faultsError([...new Set(faults)]);
+  const faults = told(document.errors).map(({ message, pos }) => `${path}:${lineAt(pos[0])}: ${plain(message)}`);
+  if (faults.length > 0) throw faultsError(faults);
   return { path, content: contentOf(path, document), lineOf: (place) => lineAt(offsetOf(document, place)) };
 }
 
@@ -34,6 +34,12 @@ function contentOf(path: string, document: Document): unknown {
     if (error instanceof ReferenceError) throw new UserError(`${path}: ${error.message}`);
     throw error;
   }
+}
+
+/** Fields given twice, all of them; of other faults the first, since those behind it mostly follow from it. */
+function told(errors: readonly YAMLParseError[]): YAMLParseError[] {
+  const [first] = errors.filter(({ code }) => code !== "DUPLICATE_KEY");
+  return first === undefined ? [...errors] : [first];
 }
 
 /** The package's words where they are for programmers. */

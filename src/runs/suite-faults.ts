@@ -92,7 +92,7 @@ function sharedNames(models: readonly SuiteModel[]): Fault[] {
 }
 
 function setFaults({ sets, models }: Suite): Fault[] {
-  const known = [...listProtocols(), ...templateSets];
+  const known = knownProtocols();
   const faults: Fault[] = [];
   for (const set of sets.values()) {
     const { name, protocol, landmarks, pairs, place } = set;
@@ -115,13 +115,15 @@ function setFaults({ sets, models }: Suite): Fault[] {
   return faults;
 }
 
+const knownProtocols = (): string[] => [...listProtocols(), ...templateSets];
+
 const unknown = (what: string, name: string, names: readonly string[]): string =>
   `unknown ${what} "${name}"${didYouMean(name, names) || `, expected one of ${names.join(", ")}`}`;
 
 function taskFaults(suite: Suite, task: SuiteTask): Fault[] {
   const faults: Fault[] = [];
   const names = suite.models.map(({ name }) => name);
-  const known = [...new Set([...suite.sets.keys(), ...listProtocols(), ...templateSets])];
+  const known = [...new Set([...suite.sets.keys(), ...knownProtocols()])];
   task.sets.forEach((name, at) => {
     const set = suite.sets.get(name);
     const says = set === undefined ? unknown("data set", name, known) : misfit(task, set);
@@ -136,7 +138,8 @@ function taskFaults(suite: Suite, task: SuiteTask): Fault[] {
 
 /** Why a kind of task can't be asked of a set; null = it can. */
 function misfit({ kind }: SuiteTask, set: SuiteSet): string | null {
-  const { takes } = kindOf({ kind } as SuiteTask);
+  if (set.protocol !== undefined && !knownProtocols().includes(set.protocol)) return null; // Told where it stands.
+  const { takes } = kindOf({ kind });
   const templates = templateSetOf(set) !== null;
   if (templates !== (takes === "templates"))
     return `${kind} takes ${takes === "templates" ? `templates (${templateSets.join(", ")})` : "pairs or folders of images"}, "${set.name}" is ${templates ? "of templates" : "none of them"}`;

@@ -72,7 +72,7 @@ const kinds: Readonly<Record<TaskKind, Kind>> = {
   },
 };
 
-export const kindOf = ({ kind }: SuiteTask): Kind => kinds[kind];
+export const kindOf = ({ kind }: Pick<SuiteTask, "kind">): Kind => kinds[kind];
 
 /** Figures of the exact convention, or of the first where that was not asked for. */
 function byConvention(figures: readonly Figure[]): Figure[] {

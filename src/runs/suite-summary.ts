@@ -10,7 +10,7 @@ import type { MeasuredProtocol, SuiteRow, SuiteSummary } from "../report/suite-t
 import { readResult } from "./result-folders.js";
 import type { Cell, CellOutcome } from "./suite-cell.js";
 import { kindOf } from "./suite-kinds.js";
-import { askedOf, listName, templateSetOf } from "./suite-source.js";
+import { askedOf, templateSetOf } from "./suite-source.js";
 
 type Measured = CellOutcome & { readonly result: Result | null };
 
@@ -87,7 +87,7 @@ async function titleOf({ sets: [set] }: Cell, result: Result) {
   }
   const { protocol } = askedOf(set)!;
   if (!/[\\/]/.test(protocol) || protocol.endsWith(".json")) return loadProtocol(protocol);
-  return { title: listName(protocol), published: [] as readonly PublishedFigure[] };
+  return { title: set.name, published: [] as readonly PublishedFigure[] };
 }
 
 /** Figures that others published are for the whole set: beside a part of it they would mislead. */

@@ -11,6 +11,7 @@ import { wrongPlaces } from "./wrong-places.js";
 import { wrongQualities } from "./wrong-qualities.js";
 import { wrongReports } from "./wrong-reports.js";
 import { wrongRequests } from "./wrong-requests.js";
+import { wrongSuites } from "./wrong-suites.js";
 import { wrongTemplates } from "./wrong-templates.js";
 
 const all = [
@@ -26,6 +27,7 @@ const all = [
   ...wrongErc,
   ...wrongReports,
   ...wrongComparisons,
+  ...wrongSuites,
 ];
 
 describe("wrong input as a new user makes it: one clear line, exit code 2, no stack, nothing half-written", () => {
