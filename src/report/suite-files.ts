@@ -38,12 +38,12 @@ export function printSuite(format: Format, summary: SuiteSummary): string {
 }
 
 /** summary.json: a cell a line. Undefined figures are null. */
-function summaryJson({ title, rows }: SuiteSummary): string {
+function summaryJson({ title, missing, rows }: SuiteSummary): string {
   const lines = rows.map(
     ({ task, model, data, state, reason, folder, figures }) =>
       `    ${JSON.stringify({ task, model, data, state, ...(reason !== null && { reason }), folder, figures: figures.map(short) })}`,
   );
-  return `{\n  "format": 1,\n  "suite": ${JSON.stringify(title)},\n  "cells": [\n${lines.join(",\n")}\n  ]\n}\n`;
+  return `{\n  "format": 1,\n  "suite": ${JSON.stringify(title)},\n  "missing": ${JSON.stringify(missing)},\n  "cells": [\n${lines.join(",\n")}\n  ]\n}\n`;
 }
 
 /** A figure without what only result.json needs to say. */

@@ -30,6 +30,8 @@ export interface MeasuredProtocol {
 
 export interface SuiteSummary {
   readonly title: string;
+  /** Names of data sets that are not there. */
+  readonly missing: readonly string[];
   readonly rows: readonly SuiteRow[];
   readonly verification: readonly MeasuredProtocol[];
   readonly templates: readonly MeasuredProtocol[];
@@ -38,13 +40,14 @@ export interface SuiteSummary {
 const empty: Cell = { text: "" };
 
 /** Every cell with its state and main figures. */
-export function cellTable({ title, rows }: SuiteSummary): Table {
+export function cellTable({ title, missing, rows }: SuiteSummary): Table {
   const columns = ["Task", "Model", "Data", "State", "Figures"].map((head): Column => ({ head, align: "left" }));
   const lines = rows.map(({ task, model, data, state, reason, figures }) => [
     ...[task, model, data.join(", "), state].map((text) => ({ text })),
     { text: reason ?? figureText(figures) },
   ]);
-  return { title, columns, rows: lines, notes: [] };
+  const notes = missing.length === 0 ? [] : [`data sets that are not there: ${missing.join(", ")}`];
+  return { title, columns, rows: lines, notes };
 }
 
 function figureText(figures: readonly Figure[]): string {

@@ -8,9 +8,10 @@ export interface Cell {
   readonly id: string;
   readonly task: SuiteTask;
   readonly model: SuiteModel;
-  /** Names of the sets that it is asked of, and those of them that are there. */
-  readonly asked: readonly string[];
+  /** Those that are there. */
   readonly sets: readonly SuiteSet[];
+  /** Names of the same, or where none is there of those asked for. */
+  readonly data: readonly string[];
   /** Qualities of erc and quality, files resolved. */
   readonly qualities: readonly QualitySpec[];
   /** Folder of its results below `out`; null where a protocol can't be read, which the run will tell. */

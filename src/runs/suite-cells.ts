@@ -32,7 +32,7 @@ async function cellOf(suite: Suite, task: SuiteTask, model: SuiteModel, asked: r
   const own = folder(name ?? "", asked[0].name, modelFolder);
   return {
     id: [task.name, task.kind, together ? null : asked[0].name, model.name].filter((part) => part !== null).join("/"),
-    asked: asked.map(({ name }) => name),
+    data: (sets.length > 0 ? sets : asked).map((set) => set.name),
     ...{ task, model, sets, qualities: qualitiesOf(suite, task) },
     folder: !together && name === null ? null : join(task.name ?? "", own),
     skipped: sets.length > 0 ? null : lacks[0],

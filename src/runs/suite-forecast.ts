@@ -59,7 +59,7 @@ async function forecast(place: EmbeddingPlace, planned: readonly PlannedCell[]):
     return {
       task: [task.name, task.kind].filter((part) => part !== null).join("/"),
       ...{ model: model.name, state, reason, images: sum("images"), missing: sum("missing") },
-      data: cell.asked,
+      data: cell.data,
     };
   });
   return { title: suite.title, kept: cacheOf(suite) !== null, cells, models };

@@ -61,5 +61,11 @@ export function imagesOf(set: SuiteSet): string {
 export const missingOf = ({ path }: SuiteSet): string | null =>
   statOf(path) === null ? `${path}: no such file or folder` : null;
 
+/** Sets that tasks ask for and that are not there. */
+export function missingSets({ tasks, sets }: Suite): SuiteSet[] {
+  const asked = new Set(tasks.flatMap((task) => task.sets));
+  return [...sets.values()].filter((set) => asked.has(set.name) && missingOf(set) !== null);
+}
+
 /** What results call a protocol that a pair list stands for. */
 export const listName = (path: string): string => basename(path).replace(/\.[^.]+$/, "");

@@ -10,7 +10,7 @@ import type { MeasuredProtocol, SuiteRow, SuiteSummary } from "../report/suite-t
 import { readResult } from "./result-folders.js";
 import type { Cell, CellOutcome } from "./suite-cell.js";
 import { kindOf } from "./suite-kinds.js";
-import { askedOf, templateSetOf } from "./suite-source.js";
+import { askedOf, missingSets, templateSetOf } from "./suite-source.js";
 
 type Measured = CellOutcome & { readonly result: Result | null };
 
@@ -32,6 +32,7 @@ export async function writeSummary(suite: Suite, outcomes: readonly CellOutcome[
   }
   const summary: SuiteSummary = {
     title: suite.title,
+    missing: missingSets(suite).map(({ name }) => name),
     rows: measured.map((one) => rowOf(one, [suite.dataRoot, suite.from])),
     verification: await protocolsOf(measured, "verification"),
     templates: await protocolsOf(measured, "templates"),
@@ -44,11 +45,11 @@ export async function writeSummary(suite: Suite, outcomes: readonly CellOutcome[
 }
 
 function rowOf({ cell, state, reason, result }: Measured, roots: readonly string[]): SuiteRow {
-  const { task, model, asked } = cell;
+  const { task, model, data } = cell;
   return {
     task: [task.name, task.kind].filter((part) => part !== null).join("/"),
     model: model.name,
-    data: asked,
+    data,
     ...{ state, reason: reason && withoutFolders(reason, roots) },
     folder: result === null ? null : cell.folder!.replaceAll("\\", "/"),
     figures: result === null ? [] : kindOf(task).main(result.figures),

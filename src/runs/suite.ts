@@ -16,7 +16,7 @@ import { refuseFaults, refuseSharedFolders } from "./suite-faults.js";
 import { kindOf } from "./suite-kinds.js";
 import { countImages, embedMissing, type EmbeddingPlace } from "./suite-pass.js";
 import { SuitePlanner, type PlannedCell } from "./suite-plan.js";
-import { cacheOf, missingOf } from "./suite-source.js";
+import { cacheOf, missingOf, missingSets } from "./suite-source.js";
 import { SuiteState } from "./suite-state.js";
 import { writeSummary } from "./suite-summary.js";
 
@@ -52,11 +52,7 @@ export async function openSuite(place: SuitePlace, given: SuiteOverrides, io: Io
   refuseFaults(suite);
   const cells = await cellsOf(suite);
   refuseSharedFolders(suite, cells);
-  const asked = new Set(suite.tasks.flatMap(({ sets }) => sets));
-  for (const set of suite.sets.values()) {
-    const reason = asked.has(set.name) ? missingOf(set) : null;
-    if (reason !== null) io.warn(`data set ${set.name} skipped: ${reason}`);
-  }
+  for (const set of missingSets(suite)) io.warn(`data set ${set.name} skipped: ${missingOf(set)}`);
   return { suite, cells };
 }
 

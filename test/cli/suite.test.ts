@@ -102,6 +102,7 @@ describe("a suite", () => {
       ...["magnitude people one: done", "magnitude people two: done"],
     ]);
     expect(rows[2].reason).toBe("nowhere: no such file or folder");
+    expect(undisturbed.get("summary.json")).toContain('"missing": ["gone"]');
     for (const { folder, figures } of rows) {
       if (folder === null) continue;
       const { figures: all } = JSON.parse(undisturbed.get(`${folder}/result.json`)!) as { figures: Row["figures"] };

@@ -20,6 +20,7 @@ const published = { figure: "accuracy", value: 0.9983, model: "MagFace R100", so
 
 const summary: SuiteSummary = {
   title: "t",
+  missing: ["gone"],
   rows: [
     {
       task: "verification",
@@ -82,6 +83,7 @@ describe("tables of a suite", () => {
       ["erc", "a, b", "lfw, cfp", "failed", "why, so"],
       ["magnitude", "a", "x", "done", "magnitude-mean: x 17.84, all -"],
     ]);
+    expect(cells.notes).toEqual(["data sets that are not there: gone"]);
   });
 
   it("Table 1: models and conventions as rows, data sets as columns, published below", () => {
