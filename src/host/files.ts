@@ -230,13 +230,13 @@ let unique = 0;
 const temporaryFor = (path: string): string =>
   join(dirname(path), `.${basename(path)}.${process.pid}-${unique++}.part`);
 
-const temporary = /^\..+\.\d+-\d+\.part$/;
+const unfinished = /^\..+\.\d+-\d+\.part$/;
 
 /** Removes what writers that were killed left in a folder, files that never got their names; for folders without another writer. */
 export function removeLeftovers(folder: string): void {
   if (!isFolder(folder)) return;
   for (const entry of listFolder(folder))
-    if (entry.isFile() && temporary.test(entry.name)) removePath(join(folder, entry.name));
+    if (entry.isFile() && unfinished.test(entry.name)) removePath(join(folder, entry.name));
 }
 
 /**

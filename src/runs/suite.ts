@@ -139,7 +139,8 @@ async function runCell(
     io.note(`[${number}] ${cell.id}: ${((io.now() - began) / 1000).toFixed(1)} s`);
     return { cell, state: "done", reason: null };
   } catch (error) {
-    if (error instanceof Interrupted || io.signal.aborted) throw error;
+    if (error instanceof Interrupted) throw error;
+    if (io.signal.aborted) throw io.signal.reason as Error; // A thread that was stopped says so in its own words.
     return { cell, state: "failed", reason: oneLine(error, io) };
   }
 }
