@@ -67,18 +67,22 @@ async function protocolsOf(measured: readonly Measured[], kind: Cell["task"]["ki
   const own = measured.filter(({ cell, result }) => cell.task.kind === kind && result !== null);
   const groups = new Map<string, Measured[]>();
   for (const one of own) {
-    const key = JSON.stringify([one.cell.task.name, one.cell.sets[0].name]);
-    groups.set(key, [...(groups.get(key) ?? []), one]);
+    const [{ name }] = one.cell.sets;
+    groups.set(name, [...(groups.get(name) ?? []), one]);
   }
   const protocols: MeasuredProtocol[] = [];
   for (const group of groups.values()) {
-    const results = group.map(({ result }) => result!);
-    const { title, published } = await titleOf(group[0].cell, results[0]);
-    const { name } = group[0].cell.task;
-    protocols.push({ title: name === null ? title : `${title}, ${name}`, results, published });
+    const results = group.map(({ cell, result }) => withTask(result!, cell.task.name));
+    protocols.push({ results, ...(await titleOf(group[0].cell, results[0])) });
   }
   return protocols;
 }
+
+/** A task with a name of its own makes rows of its own. */
+const withTask = (result: Result, task: string | null): Result =>
+  task === null
+    ? result
+    : { ...result, provenance: { ...result.provenance, modelName: `${result.provenance.modelName}, ${task}` } };
 
 async function titleOf({ sets: [set] }: Cell, result: Result) {
   const templates = templateSetOf(set);
