@@ -73,7 +73,8 @@ async function protocolsOf(measured: readonly Measured[], kind: Cell["task"]["ki
   const protocols: MeasuredProtocol[] = [];
   for (const group of groups.values()) {
     const results = group.map(({ cell, result }) => withTask(result!, cell.task.name));
-    protocols.push({ results, ...(await titleOf(group[0].cell, results[0])) });
+    const { title, published } = await titleOf(group[0].cell, results[0]);
+    protocols.push({ title, results, published });
   }
   return protocols;
 }
