@@ -46,8 +46,10 @@ export interface TaskOptions {
   readonly far?: readonly number[];
   readonly folds?: number;
   readonly identification?: boolean;
-  readonly pooling?: readonly string[];
-  readonly norm?: readonly string[];
+  /** Of templates a list, of erc one. */
+  readonly pooling?: string | readonly string[];
+  readonly norm?: string | readonly string[];
+  readonly templateQuality?: "mean" | "media-mean" | "max" | "min";
   readonly scoring?: readonly string[];
   readonly detectorScore?: boolean;
   readonly scores?: boolean;

@@ -5,7 +5,7 @@ import { loadProtocol } from "../protocol/protocol.js";
 import type { Suite, SuiteModel, SuiteSet, SuiteTask } from "../protocol/suite.js";
 import { parseQuality, withPaths, type QualitySpec } from "./quality-spec.js";
 import type { Cell } from "./suite-cell.js";
-import { kindOf } from "./suite-kinds.js";
+import { kindOf, takesOf, type Takes } from "./suite-kinds.js";
 import { askedOf, listName, missingOf, templateSetOf } from "./suite-source.js";
 import { folderOf } from "./template-names.js";
 
@@ -24,8 +24,8 @@ const modelsOf = ({ models }: Suite, { models: names }: SuiteTask): SuiteModel[]
   models.filter(({ name }) => names?.includes(name) ?? true);
 
 async function cellOf(suite: Suite, task: SuiteTask, model: SuiteModel, asked: readonly SuiteSet[]): Promise<Cell> {
-  const { takes, together, folder } = kindOf(task);
-  const lacks = asked.map((set) => lackOf(model, set, takes));
+  const { together, folder } = kindOf(task);
+  const lacks = asked.map((set) => lackOf(model, set, takesOf(task, set)));
   const sets = asked.filter((_, at) => lacks[at] === null);
   const modelFolder = folderOf(model.name);
   const name = together ? null : await protocolNameOf(asked[0]);
@@ -40,7 +40,7 @@ async function cellOf(suite: Suite, task: SuiteTask, model: SuiteModel, asked: r
 }
 
 /** Why a model has nothing to say on a set; null = it has. */
-function lackOf(model: SuiteModel, set: SuiteSet, takes: "pairs" | "templates" | "images"): string | null {
+function lackOf(model: SuiteModel, set: SuiteSet, takes: Takes): string | null {
   if (model.model !== null) return missingOf(set);
   if (!model.features.has(set.name)) return `no features of ${set.name} given`;
   // Pair lists may lie beside features; the lists of templates do not.

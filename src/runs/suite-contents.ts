@@ -10,11 +10,9 @@ import type { EmbeddingCache } from "../store/cache.js";
 import type { ImageRef, Io, PairList } from "../types.js";
 import { withLandmarks } from "./model-vectors.js";
 import { settleQuestion, type Question } from "./question.js";
-import type { Kind } from "./suite-kinds.js";
+import type { Takes } from "./suite-kinds.js";
 import { askedOf, imagesOf, templateSetOf } from "./suite-source.js";
 import { findPictures, PictureWatch, refsOf } from "./template-pictures.js";
-
-export type Takes = Kind["takes"];
 
 /** Some pictures of a set. */
 export interface PictureStretch {

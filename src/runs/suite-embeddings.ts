@@ -3,8 +3,7 @@ import type { Suite, SuiteSet } from "../protocol/suite.js";
 import type { ModelRequest } from "./model-vectors.js";
 import type { QualitySpec } from "./quality-spec.js";
 import type { Cell } from "./suite-cell.js";
-import type { Takes } from "./suite-contents.js";
-import { kindOf } from "./suite-kinds.js";
+import { takesOf, type Takes } from "./suite-kinds.js";
 import { modelRequestOf } from "./suite-source.js";
 
 /** Pictures that several cells may share. */
@@ -43,13 +42,15 @@ export function requestsOf(cell: Cell, suite: Suite): ModelRequest[] {
 export function embeddingsOf(cells: readonly Cell[], suite: Suite): Embedding[] {
   const all = new Map<string, { name: string; request: ModelRequest; wanted: Map<string, Wanted> }>();
   for (const cell of cells) {
-    const { takes } = kindOf(cell.task);
     for (const request of requestsOf(cell, suite)) {
       const key = embeddingKey(request);
       const name = request.model === cell.model.model ? cell.model.name : request.model.split(/[\\/]/).at(-1)!;
       const embedding = all.get(key) ?? { name, request, wanted: new Map<string, Wanted>() };
       all.set(key, embedding);
-      for (const set of cell.sets) embedding.wanted.set(wantedKey(takes, set), { takes, set });
+      for (const set of cell.sets) {
+        const takes = takesOf(cell.task, set);
+        embedding.wanted.set(wantedKey(takes, set), { takes, set });
+      }
     }
   }
   return [...all.values()];

@@ -10,7 +10,7 @@ import type { Suite, SuiteModel, SuiteSet, SuiteTask } from "../protocol/suite.j
 import { templateSets } from "../protocol/template-protocol.js";
 import type { Cell } from "./suite-cell.js";
 import { qualitiesOf } from "./suite-cells.js";
-import { kindOf } from "./suite-kinds.js";
+import { kindOf, takesOf } from "./suite-kinds.js";
 import { askedOf, missingOf, templateSetOf } from "./suite-source.js";
 import { folderOf, overlayFolder } from "./template-names.js";
 
@@ -140,10 +140,11 @@ function taskFaults(suite: Suite, task: SuiteTask): Fault[] {
 function misfit({ kind }: SuiteTask, set: SuiteSet): string | null {
   if (set.protocol !== undefined && !knownProtocols().includes(set.protocol)) return null; // Told where it stands.
   const { takes } = kindOf({ kind });
+  const taken = takesOf({ kind }, set);
   const templates = templateSetOf(set) !== null;
-  if (templates !== (takes === "templates"))
-    return `${kind} takes ${takes === "templates" ? `templates (${templateSets.join(", ")})` : "pairs or folders of images"}, "${set.name}" is ${templates ? "of templates" : "none of them"}`;
-  if (takes === "pairs" && missingOf(set) === null && askedOf(set) === null)
+  if (templates !== (taken === "templates"))
+    return `${kind} takes ${takes[0] === "templates" ? `templates (${templateSets.join(", ")})` : "pairs or folders of images"}, "${set.name}" is ${templates ? "of templates" : "none of them"}`;
+  if (taken === "pairs" && missingOf(set) === null && askedOf(set) === null)
     return `${kind} takes pairs, "${set.name}" is a folder of images; expected a protocol's name, a protocol.json in it, or "pairs"`;
   return kind === "magnitude" && set.name === allSets ? `"${allSets}" is what results call all sets together` : null;
 }

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { openSuite } from "./suite.js";
 import { SuiteContents } from "./suite-contents.js";
 import { embeddingsOf, wantedKey, type Embedding } from "./suite-embeddings.js";
-import { kindOf } from "./suite-kinds.js";
+import { takesOf } from "./suite-kinds.js";
 import { countImages, timeSample, type EmbeddingCount, type EmbeddingPlace } from "./suite-pass.js";
 import { SuitePlanner, type PlannedCell } from "./suite-plan.js";
 import { cacheOf } from "./suite-source.js";
@@ -51,7 +51,7 @@ async function forecast(place: EmbeddingPlace, planned: readonly PlannedCell[]):
     models.push(await forecastModel(embedding, count, place));
   }
   const cells = planned.map(({ cell, state, reason }): CellForecast => {
-    const sets = cell.model.model === null ? [] : cell.sets.map((set) => wantedKey(kindOf(cell.task).takes, set));
+    const sets = cell.model.model === null ? [] : cell.sets.map((set) => wantedKey(takesOf(cell.task, set), set));
     const counts = countsOf.get(cell.model.model ?? "");
     const sum = (field: "images" | "missing") =>
       state === "to run" ? sets.reduce((total, key) => total + (counts?.bySet.get(key)?.[field] ?? 0), 0) : null;

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { readImageSet } from "../dataset/image-set.js";
 import { distinctImages } from "../dataset/image-folder.js";
 import type { RejectConvention } from "../metrics/error-versus-reject.js";
-import type { Suite, SuiteTask, TaskKind } from "../protocol/suite.js";
+import type { Suite, SuiteSet, SuiteTask, TaskKind } from "../protocol/suite.js";
+import type { PoolingMode } from "../score/template-pooler.js";
 import type { Pooling } from "../score/templates.js";
 import type { Figure, Io } from "../types.js";
 import type { Cell } from "./suite-cell.js";
@@ -11,8 +12,11 @@ import { askedOf, featureRequestOf, imagesOf, modelRequestOf, templateSetOf } fr
 import { folderOf } from "./template-names.js";
 import type { Scoring } from "./template-request.js";
 
+export type Takes = "pairs" | "templates" | "images";
+
 export interface Kind {
-  readonly takes: "pairs" | "templates" | "images";
+  /** What it takes of a set, the usual first. */
+  readonly takes: readonly Takes[];
   /** Whether all sets of a task make one cell. */
   readonly together: boolean;
   /** Folder of a cell's results below its task's. */
@@ -27,7 +31,7 @@ export interface Kind {
 
 const kinds: Readonly<Record<TaskKind, Kind>> = {
   verification: {
-    takes: "pairs",
+    takes: ["pairs"],
     together: false,
     folder: (protocol, _, model) => join(protocol, model),
     qualities: [],
@@ -39,7 +43,7 @@ const kinds: Readonly<Record<TaskKind, Kind>> = {
     },
   },
   templates: {
-    takes: "templates",
+    takes: ["templates"],
     together: false,
     folder: (protocol, _, model) => join(protocol, model),
     qualities: [],
@@ -47,7 +51,7 @@ const kinds: Readonly<Record<TaskKind, Kind>> = {
     run: runTemplateCell,
   },
   erc: {
-    takes: "pairs",
+    takes: ["pairs", "templates"],
     together: false,
     folder: (protocol, _, model) => join(protocol, model, "erc"),
     qualities: ["magnitude"],
@@ -55,7 +59,7 @@ const kinds: Readonly<Record<TaskKind, Kind>> = {
     run: runErcCell,
   },
   magnitude: {
-    takes: "images",
+    takes: ["images"],
     together: true,
     folder: (_, __, model) => join("magnitude", model),
     qualities: [],
@@ -63,7 +67,7 @@ const kinds: Readonly<Record<TaskKind, Kind>> = {
     run: runMagnitudeCell,
   },
   quality: {
-    takes: "images",
+    takes: ["images"],
     together: false,
     folder: (_, set, model) => join("quality", set, model),
     qualities: ["magnitude"],
@@ -73,6 +77,12 @@ const kinds: Readonly<Record<TaskKind, Kind>> = {
 };
 
 export const kindOf = ({ kind }: Pick<SuiteTask, "kind">): Kind => kinds[kind];
+
+/** What a task takes of a set: templates where it is a set of templates and the task's kind takes such. */
+export function takesOf(task: Pick<SuiteTask, "kind">, set: SuiteSet): Takes {
+  const { takes } = kindOf(task);
+  return takes.includes("templates") && templateSetOf(set) !== null ? "templates" : takes[0];
+}
 
 /** Figures of the exact convention, or of the first where that was not asked for. */
 function byConvention(figures: readonly Figure[]): Figure[] {
@@ -103,41 +113,58 @@ function pairRequest({ model, sets: [set] }: Cell, suite: Suite) {
   return { ...asked, features: features!.file, source, name: model.name };
 }
 
-async function runTemplateCell({ model, sets: [set], task }: Cell, suite: Suite, out: string, io: Io) {
-  const { runTemplates } = await import("./templates.js");
-  const { pooling = ["magface-plus"], norm = ["kept"], scoring = ["cosine"], ...options } = task.options;
-  const { identification = false, detectorScore = false, scores = false } = options;
-  const { convention, far: fars, bootstrap, seed } = options;
+/** What templates are made from, and how. */
+function templateRequest({ model, sets: [set], task }: Cell, suite: Suite) {
   const { file: features, ...more } = model.features.get(set.name) ?? { file: "" };
-  const source = model.model === null ? { features, ...more } : modelRequestOf(suite, model, set.landmarks);
   const { threads, provider } = suite.running;
+  return {
+    ...{ set: templateSetOf(set)!, data: set.path, detectorScore: task.options.detectorScore ?? false, threads },
+    source: model.model === null ? { features, ...more } : modelRequestOf(suite, model),
+    provider: provider === "cuda" ? ("cuda" as const) : ("cpu" as const),
+  };
+}
+
+async function runTemplateCell(cell: Cell, suite: Suite, out: string, io: Io) {
+  const { runTemplates } = await import("./templates.js");
+  const { model, task } = cell;
+  const { scoring = ["cosine"], identification = false, scores = false, ...options } = task.options;
+  const { convention, far: fars, bootstrap, seed } = options;
+  const { source, ...asked } = templateRequest(cell, suite);
+  const norms = listOf(options.norm, "kept");
   return runTemplates(
     {
-      set: templateSetOf(set)!,
-      data: set.path,
+      ...asked,
       sources: [{ ...source, name: model.name }],
-      modes: pooling.flatMap((way) => norm.map((rule) => ({ pooling: way as Pooling, norm: rule as "kept" }))),
+      modes: listOf(options.pooling, "magface-plus").flatMap((way) => norms.map((norm) => modeOf(way, norm))),
       scorings: scoring as readonly Scoring[],
-      ...{ identification, detectorScore, scores, convention, fars, bootstrap, seed, threads, out },
-      provider: provider === "cuda" ? "cuda" : "cpu",
+      ...{ identification, scores, convention, fars, bootstrap, seed, out },
     },
     io,
   );
 }
 
+const listOf = (value: string | readonly string[] | undefined, otherwise: string): readonly string[] =>
+  value === undefined ? [otherwise] : typeof value === "string" ? [value] : value;
+
+const modeOf = (pooling: string, norm: string): PoolingMode => ({ pooling: pooling as Pooling, norm: norm as "kept" });
+
 async function runErcCell(cell: Cell, suite: Suite, out: string, io: Io) {
-  const { runErc } = await import("./erc.js");
   const { fmr = [1e-2, 1e-3, 1e-4], area = [0.2, 0.95], convention = ["exact"], ...options } = cell.task.options;
   const { combine = "min", reject = "pairs", bootstrap = 1000, seed } = options;
-  return runErc(
-    {
-      ...pairRequest(cell, suite),
-      ...{ out, qualities: cell.qualities, fmrs: fmr, areas: area, reject, bootstrap, seed },
-      conventions: convention as readonly RejectConvention[],
-      combination: combine,
-    },
-    io,
-  );
+  const shared = {
+    ...{ out, qualities: cell.qualities, fmrs: fmr, areas: area, bootstrap, seed },
+    conventions: convention as readonly RejectConvention[],
+    combination: combine,
+  };
+  if (takesOf(cell.task, cell.sets[0]) === "pairs") {
+    const { runErc } = await import("./erc.js");
+    return runErc({ ...pairRequest(cell, suite), ...shared, reject }, io);
+  }
+  const { runTemplateErc } = await import("./template-erc.js");
+  const mode = modeOf(listOf(options.pooling, "magface-plus")[0], listOf(options.norm, "kept")[0]);
+  const templateQuality = options.templateQuality ?? "mean";
+  const asked = { ...templateRequest(cell, suite), ...shared, mode, templateQuality, name: cell.model.name };
+  return runTemplateErc({ ...asked, reject: reject === "images" ? "templates" : reject }, io);
 }
 
 async function runMagnitudeCell({ model, sets, task }: Cell, suite: Suite, out: string, io: Io) {

@@ -12,7 +12,7 @@ import type { QualitySpec } from "./quality-spec.js";
 import type { Cell } from "./suite-cell.js";
 import type { SuiteContents } from "./suite-contents.js";
 import { embeddingKey, requestsOf } from "./suite-embeddings.js";
-import { kindOf } from "./suite-kinds.js";
+import { takesOf } from "./suite-kinds.js";
 import { modelRequestOf } from "./suite-source.js";
 import type { SuiteState } from "./suite-state.js";
 
@@ -116,9 +116,9 @@ export class SuitePlanner {
   }
 
   async #setsOf({ task, model, sets }: Cell): Promise<object[]> {
-    const { takes } = kindOf(task);
     const identities: object[] = [];
     for (const set of sets) {
+      const takes = takesOf(task, set);
       const features = model.features.get(set.name)?.file;
       const content =
         model.model === null

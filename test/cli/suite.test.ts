@@ -243,6 +243,22 @@ it("takes features in place of a model, and skips what they can't answer", async
   expect([...filesBelow(join(other, "cache")).keys()].sort()).toEqual(["data.mdb", "lock.mdb"]);
 });
 
+it("asks error versus reject of templates too", async () => {
+  const task = "  - erc: { sets: [ijbc], models: [one], fmr: [0.1], templateQuality: max, pooling: magface }\n";
+  const other = workFolder({ ...suiteFiles, "suite.yaml": suite.replace(/tasks:[\s\S]*/, `tasks:\n${task}`) });
+  const { code, out } = await run("run suite.yaml --format json", { cwd: other });
+  const [{ folder, figures }] = rowsOf(out);
+  expect({ code, folder, names: figures.map(({ name }) => name) }).toEqual({
+    ...{ code: 0, folder: "ijbc/one/erc" },
+    names: ["pauc@fmr=1e-1,to=0.2"],
+  });
+  expect(await vectorsIn(join(other, "cache"))).toEqual({ one: sharedPictures + otherPictures });
+  const { figures: all } = JSON.parse(readFileSync(join(other, "results/ijbc/one/erc/result.json"), "utf8")) as {
+    figures: Record<string, unknown>[];
+  };
+  expect(all.every(({ pooling }) => pooling === "magface")).toBe(true);
+});
+
 it("without a cache says what that means, and gives the same figures", async () => {
   const other = workFolder({ ...suiteFiles, "suite.yaml": short("faces") });
   const { code, err } = await run("run suite.yaml --no-cache", { cwd: other });
