@@ -168,10 +168,13 @@ it("runs again what was made from other bytes, and only that", async () => {
     ["the model", { "one.onnx": suiteFiles["two.onnx"] }, "done"],
     ["a result that another command wrote over", { "results/pairs/one/result.json": "{}" }, "done"],
   ];
+  // What a writer that was killed left behind.
+  addFiles(other, { "results/.summary.csv.7-0.part": "", "results/pairs/one/.roc.svg.7-12.part": "" });
   for (const [what, files, expected] of changes) {
     addFiles(other, files);
     expect([what, await state()]).toEqual([what, expected]);
   }
+  expect([...filesBelow(join(other, "results")).keys()].filter((path) => path.endsWith(".part"))).toEqual([]);
 });
 
 it("embeds behind one progress bar a model, as long as there are pictures to embed", async () => {
