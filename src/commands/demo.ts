@@ -28,6 +28,6 @@ export function define(command: Command, context: CommandContext): void {
     io.note(`  ${shown("results/*/*/table.md")}  tables (also .tex, .csv, result.json)`);
     io.note(`  ${shown("results/*/*/erc/*.png")}  error versus reject: which quality knows the pairs that fail`);
     io.note(`  ${shown("results/sorted-by-magnitude.png")}  degraded faces sorted by magnitude`);
-    io.note(`  ${shown("data")}  the drawn pictures`);
+    io.note(`  ${shown("report.html")}  all of it on one page\n  ${shown("data")}  the drawn pictures`);
   });
 }

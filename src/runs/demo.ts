@@ -1,116 +1,61 @@
-// The whole story on drawn faces: drawn, embedded, measured, plotted, and said in a table.
+// The whole story on drawn faces: drawn, embedded, measured, plotted, said in a table and shown on a page.
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { studyRejection } from "../evaluate/reject-study.js";
+import { UserError } from "../errors.js";
 import { writeWhole } from "../host/files.js";
-import { pairQuality } from "../metrics/error-versus-reject.js";
-import type { Figure, Io } from "../types.js";
-import { percent, range, type DemoRequest, type Finding } from "./demo-finding.js";
+import type { Io } from "../types.js";
+import type { DemoRequest, Finding } from "./demo-finding.js";
 import { drawDemoSets, drawSortedSheet, readTruth } from "./demo-data.js";
-import { demoQualities, ercFindings, rankFindings } from "./demo-qualities.js";
+import { fitDemoNiqe, rankFindings } from "./demo-qualities.js";
+import { ercFindings, verificationFindings } from "./demo-results.js";
+import { demoModels, demoSets, writeDemoSuite } from "./demo-suite.js";
 import { poolingFinding } from "./demo-templates.js";
+import type { ModelRequest } from "./model-vectors.js";
+import { runReport } from "./report.js";
+import { runSuite } from "./suite.js";
 import { tellOnce } from "./tell-once.js";
-import { runVerification, type VerificationRun } from "./verification.js";
 
-const fixture = (name: string): string => fileURLToPath(new URL(`../../fixtures/${name}.onnx`, import.meta.url));
-const models = { magface: "magface-tiny", arcface: "arcface-tiny" } as const;
-const replicates = 400;
-
-/** Draws, embeds, evaluates and plots. The second run of the same folder embeds nothing. @throws Interrupted */
+/**
+ * Draws, runs suite.yaml, sums up in results/findings.json and report.html. The second run of the same folder draws and embeds
+ * nothing, and measures only what is not there.
+ *
+ * @throws Interrupted
+ */
 export async function runDemo(request: DemoRequest, terminal: Io): Promise<Finding[]> {
   const io = tellOnce(terminal);
+  const { out, threads } = request;
   await drawDemoSets(request, io);
-  const verified = await verifyAll(request, io);
-  const findings = verified.map(({ title, run }) => accuracyFinding(title, run));
-  for (const { set, model, run } of verified)
-    if (set === "lfw") findings.push(...rejectFindings(model, run, request.seed));
-  findings.push(...(await qualityFindings(request, io)));
-  findings.push(
-    await poolingFinding(
-      { ...modelRequest(models.magface, request) },
-      join(request.out, "data/ijbc"),
-      request.seed,
-      io,
-    ),
+  await fitDemoNiqe(request, io);
+  const { outcomes } = await runSuite(writeDemoSuite(request), { running: { threads } }, io);
+  const failed = outcomes.find(({ state }) => state === "failed");
+  if (failed) throw new UserError(`${failed.cell.id}: ${failed.reason}`);
+  const findings = [
+    ...(await verificationFindings(request)),
+    ...(await ercFindings(request)),
+    ...(await degradationFindings(request, io)),
+    await poolingFinding(modelRequest(request), join(out, "data/ijbc"), request.seed, io),
+  ];
+  writeWhole(join(out, "results/findings.json"), `${JSON.stringify(findings, null, 2)}\n`);
+  await runReport(
+    {
+      ...{ results: [join(out, "results")], out: join(out, "report.html"), images: true, names: false, worst: 8 },
+      data: demoSets.map(([set]) => ({ name: `drawn-${set}`, path: join(out, "data", set) })),
+      paper: null,
+    },
+    io,
   );
-  const results = join(request.out, "results");
-  writeWhole(join(results, "findings.json"), `${JSON.stringify(findings, null, 2)}\n`);
   return findings;
 }
 
-/** A model of the demo as every evaluator wants it; the cache lies in the demo's own folder. */
-const modelRequest = (model: string, { out, threads }: DemoRequest) => ({
-  ...{ model: fixture(model), provider: "cpu", batch: 32, cache: join(out, "cache"), threads },
+/** The demo's model as every evaluator wants it; the cache lies in the demo's own folder. */
+const modelRequest = ({ out, threads }: DemoRequest): ModelRequest => ({
+  ...{ model: join(out, `models/${demoModels.magface}.onnx`), provider: "cpu", batch: 32, threads },
+  cache: join(out, "cache"),
 });
 
-async function verifyAll(request: DemoRequest, io: Io) {
-  const sets = [
-    ["lfw", "like LFW", models.magface],
-    ["cfp", "like CFP-FP (turned heads)", models.magface],
-    ["agedb", "like AgeDB-30 (years apart)", models.magface],
-    ["lfw", "like LFW", models.arcface],
-  ] as const;
-  const done: { set: string; model: string; title: string; run: VerificationRun }[] = [];
-  for (const [set, title, model] of sets) {
-    const run = await runVerification(
-      {
-        protocol: join(request.out, "data", set, "protocol.json"),
-        source: modelRequest(model, request),
-        out: join(request.out, "results"),
-        seed: request.seed,
-      },
-      io,
-    );
-    done.push({ set, model, title: `accuracy, ${title}, ${model}`, run });
-  }
-  return done;
-}
-
-function accuracyFinding(what: string, { report }: VerificationRun): Finding {
-  const figure = report.result.figures.find(
-    ({ name, convention }) => name === "accuracy" && convention === "exact",
-  ) as Figure;
-  return {
-    what,
-    value: percent(figure.value),
-    interval: range(figure.interval, percent),
-    how: "10 folds, convention exact",
-  };
-}
-
-function rejectFindings(model: string, { measured, genuine }: VerificationRun, seed: number): Finding[] {
-  const { score, leftMagnitude, rightMagnitude } = measured.pairs;
-  const pairs = {
-    quality: pairQuality(leftMagnitude, rightMagnitude),
-    distance: score.map((each) => 1 - each),
-    genuine,
-  };
-  const { all, kept, keptInterval, gainOverRandom, gainInterval } = studyRejection(pairs, 1e-2, 0.2, replicates, seed);
-  const how = "FMR 1e-2, threshold fixed on all pairs";
-  return [
-    { what: `FNMR of all pairs, like LFW, ${model}`, value: percent(all), interval: "", how },
-    {
-      what: `FNMR without the 20 % of lowest magnitude, ${model}`,
-      value: percent(kept),
-      interval: range(keptInterval, percent),
-      how,
-    },
-    {
-      what: `FNMR spared against random rejection, ${model}`,
-      value: percent(gainOverRandom),
-      interval: range(gainInterval, percent),
-      how: "paired bootstrap over pairs",
-    },
-  ];
-}
-
-/** Quality methods: by what fails, and by the degradation that was drawn. */
-async function qualityFindings(request: DemoRequest, io: Io): Promise<Finding[]> {
-  const own = modelRequest(models.magface, request);
-  const qualities = await demoQualities(request, fixture(models.arcface), io);
-  const erc = await ercFindings(request, own, qualities, io);
+/** Every method against the degradation that was drawn, and the faces in the order of magnitude. */
+async function degradationFindings(request: DemoRequest, io: Io): Promise<Finding[]> {
   const truth = readTruth(join(request.out, "data/graded/truth.csv"));
-  const { findings, magnitudes } = await rankFindings(request, own, qualities, truth, io);
+  const { findings, magnitudes } = await rankFindings(request, modelRequest(request), truth, io);
   await drawSortedSheet(request, truth, magnitudes);
-  return [...erc, ...findings];
+  return findings;
 }
