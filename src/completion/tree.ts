@@ -73,24 +73,24 @@ function optionNode(option: Option, find: Find): OptionNode {
 const argumentPlace = (argument: Argument, find: Find): Place =>
   placeOf(argument.name(), argument, find(`<${argument.name()}>`), filesOfArguments);
 
-/** What the names in angle brackets mean. */
-const filesOfOptions: Readonly<Record<string, Place["files"]>> = {
-  ...{ file: "any", path: "any", set: "any", dir: "folders" },
-};
-const filesOfArguments: typeof filesOfOptions = { ...filesOfOptions, list: "any", name: "any" };
+/** What names in angle brackets stand for: options mostly take no file, words beside options mostly are files. */
+type Files = (name: string) => Place["files"];
+const filesOfOptions: Files = (name) =>
+  name === "dir" ? "folders" : ["file", "path", "set"].includes(name) ? "any" : "none";
+const filesOfArguments: Files = (name) => (name === "dir" ? "folders" : name === "recipe" ? "none" : "any");
 
 function placeOf(
   name: string,
   { argChoices, variadic }: Pick<Option | Argument, "argChoices" | "variadic">,
   known: KnownWords[string] | undefined,
-  files: typeof filesOfOptions,
+  files: Files,
 ): Place {
   const words = argChoices ?? known?.words ?? [];
   return {
     name,
     words,
     commas: known?.commas ?? false,
-    files: argChoices === undefined ? (files[name] ?? "none") : "none",
+    files: argChoices === undefined ? files(name) : "none",
     several: variadic,
   };
 }

@@ -84,11 +84,12 @@ describe.each(shells)("completion in %s", (shell) => {
     });
 
     it("offers words, files and folders where each can stand", () => {
-      const [model, several, out, list, protocol, shellName, paths, toHelp, inner] = ask([
+      const [model, several, out, list, results, protocol, shellName, paths, toHelp, inner] = ask([
         "magface-eval lfw --model p",
         "magface-eval ijbc --data lfw --model m.onnx p",
         "magface-eval lfw --out l",
         "magface-eval verify p",
+        "magface-eval report p",
         "magface-eval protocols ",
         "magface-eval completion ",
         "magface-eval quality ",
@@ -99,7 +100,7 @@ describe.each(shells)("completion in %s", (shell) => {
       if (shell !== "fish") expect(files(several)).toBe(true); // fish knows no option of several values.
       expect(folders(out)).toBe(true);
       expect(files(out)).toBe(false);
-      expect(files(list)).toBe(true);
+      expect([files(list), files(results)]).toEqual([true, true]);
       expect(protocol).toEqual(expect.arrayContaining(["agedb", "cfp", "ijbc", "lfw"]));
       expect(shellName).toEqual(["bash", "fish", "zsh"]);
       expect(paths).toContain("fit-niqe");
@@ -133,6 +134,32 @@ it("every name that completion adds belongs to an option or argument that there 
       : new RegExp(`${what} <`);
     expect([key, texts.some((text) => shown.test(text))]).toEqual([key, true]);
   }
+});
+
+it("every name that an option's value has in help is known to be a file's or none", () => {
+  const files = ["file", "path", "set", "dir"];
+  const others = [
+    "n",
+    "name",
+    "names",
+    "rule",
+    "rate",
+    "rates",
+    "x",
+    "pixels",
+    "list",
+    "digest",
+    "days",
+    "kind",
+    "format",
+    "what",
+  ];
+  const found = [...pages.values()].flatMap((text) => [...text.matchAll(/^ {2}(?:-\w, )?--[\w-]+ <([^>.]+)/gm)]);
+  expect(found.length).toBeGreaterThan(100);
+  // A new one: is it a file's? Then src/completion/tree.ts must know it.
+  expect([...new Set(found.map(([, name]) => name))].filter((name) => ![...files, ...others].includes(name))).toEqual(
+    [],
+  );
 });
 
 it("completion says how to install itself", async () => {

@@ -140,6 +140,12 @@ describe("a folder of data sets", () => {
     expect(says).toMatch(/^[^;]*: 4 pairs .* in 1 fold, cfp expects 7,000 pairs[^;]*$/);
   });
 
+  it("whose images lie beside the folder of the lists is found from the one above", async () => {
+    const above = workFolder({ "lfw/pairs.txt": pairsTxt(10, 300) });
+    addFaces(join(above, "images"));
+    expect(await said(above)).toEqual([["lfw", "ok", expect.stringContaining("520 of 520 images")]]);
+  });
+
   it("without any known set says so, and what to look at", async () => {
     const { checks } = await dataChecks(workFolder({ "notes/readme.txt": "mine" }));
     expect(checks).toEqual([
