@@ -45,6 +45,10 @@ const verbs: Record<string, { summary: string; load: Load }> = {
     summary: "one page of results that opens from a disk: tables, plots, worst pairs",
     load: () => import("./commands/report.js"),
   },
+  check: {
+    summary: "is a model worse than its baseline? the regression test for CI",
+    load: () => import("./commands/check.js"),
+  },
   embed: { summary: "embed images into a feature list or .npy", load: () => import("./commands/embed.js") },
   cache: {
     summary: "list, check, prune, export or merge the embedding cache",

@@ -115,6 +115,17 @@ export type { Comparison } from "./report/comparison.js";
 export { countDiscordant, mcnemar } from "./metrics/mcnemar.js";
 export { benjaminiHochberg, holm } from "./metrics/multiple-comparisons.js";
 
+// A model against its baseline
+/** What `check` and `check --update-baseline` do. */
+export { runCheck, updateBaseline, type CheckRequest, type UpdatedBaseline } from "./runs/check.js";
+export type {
+  CheckedFigureRow,
+  CheckedResultRow,
+  CheckedRuleRow,
+  CheckReport,
+  CheckVerdict,
+} from "./report/check-report.js";
+
 // Drawn faces, and template data without faces
 export { drawDataset, realSizes, usualSizes } from "./synth/dataset.js";
 export { drawFaces } from "./synth/faces.js";

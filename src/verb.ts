@@ -12,8 +12,8 @@ export interface CommandContext {
   /** The io of this run; made when the action starts, since --quiet and --verbose shape it. */
   io(loudness: Loudness): Io;
   readonly cwd: string;
-  /** Sets the exit code where a run ends well but a figure missed its mark. */
-  exitWith(code: 0 | 1): void;
+  /** Sets the exit code where a run ends well but a figure missed its mark (1), or could not be judged (2). */
+  exitWith(code: 0 | 1 | 2): void;
   /** The program with every verb defined. */
   wholeProgram(): Promise<Command>;
 }

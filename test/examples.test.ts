@@ -11,6 +11,11 @@ const programs = readdirSync("examples")
 /** What each prints, in any order among its lines. */
 const says: Readonly<Record<string, readonly RegExp[]>> = {
   cache: [/^[0-9a-f]{12} magface-tiny plain: 160 x 128$/m, / 0 blocks damaged$/m],
+  check: [
+    /^10 figures and the scores of \d+ pairs kept$/m,
+    /^passed: 0 of \d figures failed, 0 of 2 rules broken$/m,
+    /^drawn-lfw verification: accuracy \(exact\) same: paired bootstrap over subjects$/m,
+  ],
   compare: [/^drawn-lfw: accuracy \(exact\), magface-tiny less arcface-tiny: -?0(\.\d+)? \S+ (better|worse|open)$/m],
   drawing: [/^roc\.svg, det\.svg, scores\.svg, magnitudes\.svg, roc\.png, .*plots\.json$/m],
   embed: [/^8 x 128 written, 0 images failed$/m, /^read again: 8 x 128, the first is lfw\/\w+/m],

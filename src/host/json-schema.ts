@@ -64,7 +64,10 @@ function describe({ keyword, params, message, data, parentSchema }: ErrorObject,
   if (keyword === "required") return `${subject} has no "${String(missingProperty)}"`;
   if (keyword === "enum") return `${subject} must be ${(allowedValues as string[]).join(" or ")}${found}`;
   if (keyword === "const") return `${subject} must be ${JSON.stringify(allowedValue)}${found}`;
-  if (keyword === "type") return `${subject} must be ${typeNames[(params as { type: string }).type]}${found}`;
+  if (keyword === "type") {
+    const types = [(params as { type: string | string[] }).type].flat();
+    return `${subject} must be ${types.map((type) => typeNames[type]).join(" or ")}${found}`;
+  }
   return `${subject} ${message ?? keyword}${found}`;
 }
 
@@ -75,4 +78,5 @@ const typeNames: Readonly<Record<string, string>> = {
   number: "a number",
   integer: "a whole number",
   boolean: "true or false",
+  null: "null",
 };

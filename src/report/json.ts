@@ -26,7 +26,7 @@ export function printResult(result: Result): string {
 }
 
 /** Name, convention, options (texts and switches), the measured fields, further counts. */
-function orderedFigure(figure: Figure): Record<string, unknown> {
+export function orderedFigure(figure: Figure): Record<string, unknown> {
   return pick(figure, [...figureHead, ...optionNames(figure), ...figureTail, ...countNames(figure)]);
 }
 

@@ -23,15 +23,20 @@ export interface ResultFolder {
  * @throws UserError for a path that isn't there or holds no result, and for a file that is no result
  */
 export async function findResults(paths: readonly string[]): Promise<ResultFolder[]> {
+  const results: ResultFolder[] = [];
+  for (const file of findResultFiles(paths)) results.push({ folder: dirname(file), result: await readResult(file) });
+  return results;
+}
+
+/** The same results' files, not yet read. @throws UserError for a path that isn't there or holds no result */
+export function findResultFiles(paths: readonly string[]): string[] {
   const files = new Set<string>();
   for (const path of paths) {
     const found = resultFiles(path);
     if (found.length === 0) throw new UserError(`${path}: no result.json in it, expected a folder that a run wrote`);
     for (const file of found) files.add(file);
   }
-  const results: ResultFolder[] = [];
-  for (const file of files) results.push({ folder: dirname(file), result: await readResult(file) });
-  return results;
+  return [...files];
 }
 
 function resultFiles(path: string): string[] {
@@ -52,11 +57,11 @@ export async function readResult(path: string): Promise<Result> {
   const file = readJsonFile(path);
   await checkBySchema(file, schemaPath, `a result (${basename(path)})`);
   const result = file.content as Result;
-  return { ...result, figures: result.figures.map(defined) };
+  return { ...result, figures: result.figures.map(definedFigure) };
 }
 
 /** JSON has no NaN: null stands for it, and for the infinities. */
-function defined(figure: Figure): Figure {
+export function definedFigure(figure: Figure): Figure {
   const { value, interval } = figure as { value: number | null; interval?: readonly (number | null)[] };
   const ends = interval?.map((end) => end ?? NaN) as [number, number] | undefined;
   return { ...figure, value: value ?? NaN, ...(ends && { interval: ends }) };

@@ -218,6 +218,13 @@ export function stageNumbers(path: string, values: Float64Array | Uint8Array): W
   }
 }
 
+/** A short list of numbers as the bytes of a .npy, float64. */
+export const npyOfFloats = (values: Float64Array): Uint8Array =>
+  Buffer.concat([
+    formatNpyHeader([values.length], "f8"),
+    new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+  ]);
+
 /** Writes a matrix as .npy, float32 in C order. Whole, or not at all. */
 export function writeNpy(path: string, { count, dim, values }: EmbeddingMatrix): void {
   const file = new WholeFile(path);

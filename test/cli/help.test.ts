@@ -15,7 +15,7 @@ const parse = (line: string): Promise<void> => parseLine(wordsOf(line));
 
 describe("help", () => {
   it("lists the verbs", () => {
-    const studies = ["erc", "quality", "magnitude", "run", "compare", "report"];
+    const studies = ["erc", "quality", "magnitude", "run", "compare", "report", "check"];
     const others = ["embed", "cache", "inspect", "protocols", "synth", "demo", "doctor", "completion"];
     expect(verbs).toEqual([...verificationVerbs, "ijbb", "ijbc", ...studies, ...others]);
   });

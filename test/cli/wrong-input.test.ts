@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { filesBelow, run, workFolder } from "./command.js";
+import { wrongChecks } from "./wrong-checks.js";
 import { wrongComparisons } from "./wrong-comparisons.js";
 import { wrongErc } from "./wrong-erc.js";
 import { wrongFeatures } from "./wrong-features.js";
@@ -28,6 +29,7 @@ const all = [
   ...wrongReports,
   ...wrongComparisons,
   ...wrongSuites,
+  ...wrongChecks,
 ];
 
 describe("wrong input as a new user makes it: one clear line, exit code 2, no stack, nothing half-written", () => {

@@ -1,0 +1,25 @@
+import type { PairedScores } from "../evaluate/paired-difference.js";
+import type { PairRow } from "../report/result.js";
+
+/**
+ * The pairs that have a score in both runs; null where none has.
+ *
+ * @param before of the same pairs in the same order
+ */
+export function pairedScores(before: Float64Array, rows: readonly PairRow[]): PairedScores | null {
+  const kept = rows.flatMap(({ score }, at) => (Number.isFinite(score) && Number.isFinite(before[at]) ? [at] : []));
+  if (kept.length === 0) return null;
+  return {
+    before: Float64Array.from(kept, (at) => before[at]),
+    after: Float64Array.from(kept, (at) => rows[at].score),
+    genuine: Uint8Array.from(kept, (at) => Number(rows[at].genuine)),
+    fold: Uint16Array.from(kept, (at) => rows[at].fold),
+    subjects: subjectsOf(kept.map((at) => rows[at].leftSubject)),
+  };
+}
+
+function subjectsOf(names: readonly (string | undefined)[]): PairedScores["subjects"] {
+  if (names.includes(undefined)) return null;
+  const numbers = new Map([...new Set(names)].map((name, number) => [name, number]));
+  return { of: Uint32Array.from(names, (name) => numbers.get(name)!), count: numbers.size };
+}
