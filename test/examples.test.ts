@@ -32,6 +32,11 @@ const says: Readonly<Record<string, readonly RegExp[]>> = {
     /^verification on drawn-lfw by magface-tiny: \d+ figures$/m,
     /^the genuine pair least alike: \S+ and \S+, /m,
   ],
+  suite: [
+    /^verification: (to run|up to date), erc: /m,
+    /^erc\/lfw\/magface-tiny: up to date$/m,
+    /^verification: accuracy 0\.\d+$/m,
+  ],
   synth: [/^6 images in /m, /,1,blur,0\.5,/],
   templates: [/^tar@far=1e-2 norm kept {2}0\.\d+$/m, /^rank-1 norm removed mean 0\.\d+$/m],
   "verify-features": [/^accuracy \(exact\): 0\.\d+$/m, /^tar@far=1e-1 \(exact\): 0\.\d+$/m],

@@ -46,7 +46,7 @@ describe("the package", () => {
 
   it("holds nothing else", () => {
     const kinds =
-      /^(dist\/.*\.(js|d\.ts)|protocols\/.*\.json|assets\/.*|fixtures\/.*\.(onnx|json|md)|bin\/magface-eval\.js)$/;
+      /^(dist\/.*\.(js|d\.ts)|protocols\/.*\.json|assets\/.*|suites\/.*\.yaml|fixtures\/.*\.(onnx|json|md)|bin\/magface-eval\.js)$/;
     const alone = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
     expect(packed.filter((path) => !kinds.test(path) && !alone.includes(path))).toEqual([]);
   });

@@ -2,8 +2,7 @@
 import type { JsonPlace } from "../host/json.js";
 
 /** Kinds of task. */
-export const taskKinds = ["verification", "templates", "erc", "magnitude", "quality"] as const;
-export type TaskKind = (typeof taskKinds)[number];
+export type TaskKind = "verification" | "templates" | "erc" | "magnitude" | "quality";
 
 /** A file of embeddings in place of a model. */
 export interface SuiteFeatures {
@@ -13,6 +12,7 @@ export interface SuiteFeatures {
   readonly dim?: number;
 }
 
+/** What is measured: a model, or features in its place. */
 export interface SuiteModel {
   /** What results and folders call it. */
   readonly name: string;
@@ -28,6 +28,7 @@ export interface SuiteModel {
   readonly place: JsonPlace | null;
 }
 
+/** A data set, and where it is. */
 export interface SuiteSet {
   readonly name: string;
   /** Data folder, .bin, protocol file, pair list, or any folder of images. */
@@ -64,6 +65,7 @@ export interface TaskOptions {
   readonly seed: number;
 }
 
+/** One kind of question, put to some models on some sets. */
 export interface SuiteTask {
   readonly kind: TaskKind;
   readonly sets: readonly string[];
@@ -84,6 +86,7 @@ export interface SuiteRunning {
   readonly threads?: number;
 }
 
+/** A suite as its file and the command line say it, paths resolved. */
 export interface Suite {
   readonly path: string;
   /** Folder that its own paths are relative to. */

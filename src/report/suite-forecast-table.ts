@@ -7,6 +7,7 @@ import { printCount, printShort } from "./number.js";
 import type { Column, Table } from "./table.js";
 import { printTerminal } from "./terminal.js";
 
+/** What a cell would do. */
 export interface CellForecast {
   readonly task: string;
   readonly model: string;
@@ -33,6 +34,7 @@ export interface ModelForecast {
   readonly bytes: number;
 }
 
+/** What a suite would do. */
 export interface SuiteForecast {
   readonly title: string;
   /** Whether embeddings are kept; otherwise each cell makes its own. */

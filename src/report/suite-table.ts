@@ -28,6 +28,7 @@ export interface MeasuredProtocol {
   readonly published: readonly PublishedFigure[];
 }
 
+/** What a suite found. */
 export interface SuiteSummary {
   readonly title: string;
   /** Names of data sets that are not there. */

@@ -3,6 +3,7 @@ import type { Figure } from "../types.js";
 import type { SuiteModel, SuiteSet, SuiteTask } from "../protocol/suite.js";
 import type { QualitySpec } from "./quality-spec.js";
 
+/** What is run, skipped, fails or is up to date as one. */
 export interface Cell {
   /** "erc/lfw/magface": unique in a suite; by it the state remembers the cell. */
   readonly id: string;
@@ -23,6 +24,7 @@ export interface Cell {
 /** What became of a cell. "up to date" = its results were there, made from the same request and the same bytes. */
 export type CellState = "done" | "up to date" | "skipped" | "failed";
 
+/** How a cell ended. */
 export interface CellOutcome {
   readonly cell: Cell;
   readonly state: CellState;

@@ -20,6 +20,7 @@ import { cacheOf, missingOf, missingSets } from "./suite-source.js";
 import { SuiteState } from "./suite-state.js";
 import { writeSummary } from "./suite-summary.js";
 
+/** A suite that has run. */
 export interface SuiteRun {
   readonly outcomes: readonly CellOutcome[];
   readonly summary: SuiteSummary;
