@@ -76,7 +76,7 @@ const argumentPlace = (argument: Argument, find: Find): Place =>
 /** What names in angle brackets stand for: options mostly take no file, words beside options mostly are files. */
 type Files = (name: string) => Place["files"];
 const filesOfOptions: Files = (name) =>
-  name === "dir" ? "folders" : ["file", "path", "set"].includes(name) ? "any" : "none";
+  name === "dir" ? "folders" : ["file", "path", "set", "model"].includes(name) ? "any" : "none";
 const filesOfArguments: Files = (name) => (name === "dir" ? "folders" : name === "recipe" ? "none" : "any");
 
 function placeOf(

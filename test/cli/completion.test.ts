@@ -137,7 +137,7 @@ it("every name that completion adds belongs to an option or argument that there 
 });
 
 it("every name that an option's value has in help is known to be a file's or none", () => {
-  const files = ["file", "path", "set", "dir"];
+  const files = ["file", "path", "set", "dir", "model"];
   const others = [
     "n",
     "name",
@@ -153,6 +153,7 @@ it("every name that an option's value has in help is known to be a file's or non
     "kind",
     "format",
     "what",
+    "condition",
   ];
   const found = [...pages.values()].flatMap((text) => [...text.matchAll(/^ {2}(?:-\w, )?--[\w-]+ <([^>.]+)/gm)]);
   expect(found.length).toBeGreaterThan(100);
