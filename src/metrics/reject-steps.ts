@@ -217,23 +217,38 @@ export class StepCounter {
 
 /** FNMR once a share is set aside: that of the last step at or below it. */
 export function fnmrAt({ rate, fnmr }: StepCurve, share: number): number {
+  const steps = stepsUpTo(rate, share * (1 + 1e-12));
+  return steps === 0 ? NaN : fnmr[steps - 1];
+}
+
+/** How many ascending rates are at most `limit`. */
+function stepsUpTo(rate: Float64Array, limit: number): number {
   let [low, high] = [0, rate.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (rate[middle] <= share * (1 + 1e-12)) low = middle + 1;
+    if (rate[middle] <= limit) low = middle + 1;
     else high = middle;
   }
-  return low === 0 ? NaN : fnmr[low - 1];
+  return low;
 }
 
 /** Areas under the step curve over [0, to] for each `to`; whole steps and a part of the last. */
 export function areasTo({ rate, fnmr }: StepCurve, tos: readonly number[]): number[] {
   return tos.map((to) => {
+    const last = stepsUpTo(rate, to) - 1;
     let area = 0;
-    for (let k = 0; k < rate.length && rate[k] < to; k++) {
-      const end = k + 1 < rate.length && rate[k + 1] < to ? rate[k + 1] : to;
-      if (end > rate[k]) area += (end - rate[k]) * fnmr[k];
-    }
-    return area;
+    // Steps of no width have no part in it, be they undefined. Nearly all have some: looking at each would cost as much again.
+    for (let k = 0; k < last; k++) area += (rate[k + 1] - rate[k]) * fnmr[k];
+    if (!Number.isNaN(area)) return area + (to > rate[last] ? (to - rate[last]) * fnmr[last] : 0);
+    return areaOfWide(rate, fnmr, last, to);
   });
+}
+
+function areaOfWide(rate: Float64Array, fnmr: Float64Array, last: number, to: number): number {
+  let area = 0;
+  for (let k = 0; k <= last; k++) {
+    const width = (k < last ? rate[k + 1] : to) - rate[k];
+    if (width > 0) area += width * fnmr[k];
+  }
+  return area;
 }
