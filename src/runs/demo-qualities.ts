@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { readImageSet } from "../dataset/image-set.js";
 import { UserError } from "../errors.js";
 import { spearmanDifference, spearmanStudy, type Studied } from "../evaluate/rank-study.js";
+import { isFile } from "../host/files.js";
 import type { Io } from "../types.js";
 import { range, type DemoRequest, type Finding } from "./demo-finding.js";
 import { demoQualities } from "./demo-suite.js";
@@ -21,8 +22,9 @@ export interface GradedImage {
 const patchSize = 24;
 const replicates = 400;
 
-/** niqe.json, of the sound faces. */
+/** niqe.json, of the sound faces; made once, as they are drawn once. */
 export async function fitDemoNiqe({ out, threads }: DemoRequest, io: Io): Promise<void> {
+  if (isFile(join(out, "niqe.json"))) return;
   const { images } = await readImageSet("clean", join(out, "data/clean"));
   const silent = { ...io, note: () => undefined, warn: () => undefined }; // That the patches are few is known.
   await fitNiqeFile({ images, patchSize, threads, out: join(out, "niqe.json") }, silent);
