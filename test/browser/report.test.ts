@@ -23,7 +23,7 @@ const renamed = Object.fromEntries(
   ]),
 );
 
-const needed = process.env.MAGFACE_EVAL_TEST_BROWSER === "1";
+const needed = process.env.TEST_BROWSER === "1";
 
 describe.skipIf(chromiumPath === null && !needed)(
   chromiumPath === null
