@@ -11,7 +11,7 @@ import { evaluateVerification, readPairRows } from "#product/index.js";
 import type { CheckedFigure } from "#product/evaluate/figure-choice.js";
 import { defaultTolerances, failedOutcomes } from "#product/evaluate/figure-verdict.js";
 import { judgeResults } from "#product/evaluate/regression.js";
-import type { PairedScores } from "#product/evaluate/paired-difference.js";
+import type { PairedScores } from "#product/evaluate/simultaneous-differences.js";
 import { probit } from "#product/math/normal.js";
 import { seededRandom } from "#product/math/random.js";
 

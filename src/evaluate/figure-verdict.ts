@@ -3,7 +3,7 @@ import { probit, z95 } from "../math/normal.js";
 import type { Figure } from "../types.js";
 import { betterDirection } from "./best.js";
 import { fitsPattern, splitScope, type CheckedFigure } from "./figure-choice.js";
-import { isPaired, type PairedDifference } from "./paired-difference.js";
+import { isPaired, type PairedDifference } from "./simultaneous-differences.js";
 
 export type Direction = "higher" | "lower";
 

@@ -1,7 +1,7 @@
 // Two runs of everything, figure by figure: is the second worse?
 import type { CheckedFigure } from "./figure-choice.js";
 import { judgeFigure, planFigure, type FigureVerdict, type Plan, type Tolerance } from "./figure-verdict.js";
-import { pairedDifferences, type PairedDifference, type PairedScores } from "./paired-difference.js";
+import { simultaneousDifferences, type PairedDifference, type PairedScores } from "./simultaneous-differences.js";
 
 /** The figures of one result, and the scores of its pairs in both runs where they are at hand. */
 export interface CheckedResult {
@@ -53,7 +53,7 @@ function judgePlans(
   const paired = plans.filter(isPlan).filter(({ way }) => way === "paired");
   const drawn =
     pairs && paired.length > 0
-      ? pairedDifferences(
+      ? simultaneousDifferences(
           pairs,
           paired.map(({ figure }) => figure),
           bootstrap,

@@ -1,6 +1,6 @@
 // Results against the baseline of an earlier run: each figure, each rule, one verdict.
 import { failedOutcomes, type FigureVerdict } from "../evaluate/figure-verdict.js";
-import type { PairedScores } from "../evaluate/paired-difference.js";
+import type { PairedScores } from "../evaluate/simultaneous-differences.js";
 import { judgeResults } from "../evaluate/regression.js";
 import { faultsError, UserError } from "../errors.js";
 import { isFile } from "../host/files.js";

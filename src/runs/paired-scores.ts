@@ -1,4 +1,4 @@
-import type { PairedScores } from "../evaluate/paired-difference.js";
+import type { PairedScores } from "../evaluate/simultaneous-differences.js";
 import type { PairRow } from "../report/result.js";
 
 /**

@@ -1,4 +1,5 @@
-// By how much two runs on the same pairs differ, and how far chance alone takes them apart.
+// By how much two runs on the same pairs differ, and how far chance alone takes them apart: one question with one answer, for
+// `check`, whose figures must hold all at once. paired-comparison.ts holds many models against each other, for `compare`.
 import { seededRandom } from "../math/random.js";
 import { quantiles } from "../math/statistics.js";
 import { populationStd } from "../math/sum.js";
@@ -64,7 +65,7 @@ export const isPaired = ({ name, convention }: PairedFigure): boolean =>
  * "Exact and approximate stepdown methods for multiple hypothesis testing", JASA 100, 2005). Figures that rise and fall
  * together cost little that way, where Bonferroni's correction would take them for independent.
  */
-export function pairedDifferences(
+export function simultaneousDifferences(
   pairs: PairedScores,
   figures: readonly PairedFigure[],
   { replicates, seed }: { readonly replicates: number; readonly seed: number },

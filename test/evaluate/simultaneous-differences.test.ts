@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isPaired, pairedDifferences, type PairedScores } from "../../src/evaluate/paired-difference.js";
+import { isPaired, simultaneousDifferences, type PairedScores } from "../../src/evaluate/simultaneous-differences.js";
 import { draws } from "../onnx-models.js";
 import { naiveDifferences } from "../oracle/paired-bootstrap.js";
 
@@ -29,7 +29,7 @@ const lists = ({ before, after, genuine, fold }: PairedScores) => ({
 
 describe("paired differences", () => {
   const pairs = twoRuns(160, 0.4, 0.05);
-  const drawn = pairedDifferences(pairs, figures, options);
+  const drawn = simultaneousDifferences(pairs, figures, options);
 
   it("are those of figures counted anew", () => {
     const all = pairs.before.length;
@@ -73,19 +73,19 @@ describe("paired differences", () => {
   it("are wider for more confidence, and for more figures at once", () => {
     const width = (differences: ReturnType<typeof drawn.at>, at: number) =>
       differences[at].interval[1] - differences[at].interval[0];
-    const alone = pairedDifferences(pairs, [figure("auc")], options);
+    const alone = simultaneousDifferences(pairs, [figure("auc")], options);
     expect(width(drawn.at(0.99), 1)).toBeGreaterThan(width(drawn.at(0.95), 1));
     expect(width(drawn.at(0.95), 1)).toBeGreaterThan(width(alone.at(0.95), 0));
   });
 
   it("of a run and itself are nothing", () => {
-    const same = pairedDifferences({ ...pairs, after: pairs.before }, figures, options).at(0.95);
+    const same = simultaneousDifferences({ ...pairs, after: pairs.before }, figures, options).at(0.95);
     expect(same).toEqual(figures.map(() => ({ value: 0, interval: [0, 0] })));
   });
 
   it("turn round with the runs", () => {
     const { before, after } = pairs;
-    const turned = pairedDifferences({ ...pairs, before: after, after: before }, figures, options).at(0.95);
+    const turned = simultaneousDifferences({ ...pairs, before: after, after: before }, figures, options).at(0.95);
     drawn.at(0.95).forEach(({ value, interval }, at) => {
       expect(turned[at].value).toBeCloseTo(-value, 12);
       expect(turned[at].interval[0]).toBeCloseTo(-interval[1], 12);
@@ -93,31 +93,33 @@ describe("paired differences", () => {
   });
 
   it("depend on the seed alone", () => {
-    expect(pairedDifferences(pairs, figures, options).at(0.9)).toEqual(drawn.at(0.9));
-    expect(pairedDifferences(pairs, figures, { ...options, seed: 2 }).at(0.9)).not.toEqual(drawn.at(0.9));
+    expect(simultaneousDifferences(pairs, figures, options).at(0.9)).toEqual(drawn.at(0.9));
+    expect(simultaneousDifferences(pairs, figures, { ...options, seed: 2 }).at(0.9)).not.toEqual(drawn.at(0.9));
   });
 
   it("see a model that lost much, and none that lost nothing", () => {
-    const lost = pairedDifferences(twoRuns(600, 0.4, 0.2), figures, options).at(0.95);
+    const lost = simultaneousDifferences(twoRuns(600, 0.4, 0.2), figures, options).at(0.95);
     expect(lost.map(({ interval }) => Math.sign(interval[0]) + Math.sign(interval[1]))).toEqual([-2, -2, 2, -2]);
-    const kept = pairedDifferences(twoRuns(600, 0.4), figures, options).at(0.95);
+    const kept = simultaneousDifferences(twoRuns(600, 0.4), figures, options).at(0.95);
     expect(kept.every(({ interval: [low, high] }) => low <= 0 && high >= 0)).toBe(true);
   });
 
   it("draw subjects with all pairs that they are the left side of", () => {
     const of = Uint32Array.from(pairs.before, (_, i) => i >> 4);
-    const over = pairedDifferences({ ...pairs, subjects: { of, count: 10 } }, figures, options);
+    const over = simultaneousDifferences({ ...pairs, subjects: { of, count: 10 } }, figures, options);
     expect(over.over).toBe("subjects");
     // One subject: every draw is the whole list, and chance has no part in it.
-    const one = pairedDifferences({ ...pairs, subjects: { of: of.map(() => 0), count: 1 } }, figures, options).at(0.95);
+    const one = simultaneousDifferences({ ...pairs, subjects: { of: of.map(() => 0), count: 1 } }, figures, options).at(
+      0.95,
+    );
     one.forEach(({ value, interval }) => expect(interval).toEqual([value, value]));
   });
 
   it("are undefined with the FAR, or without a class", () => {
-    const [few] = pairedDifferences(pairs, [figure("tar@far=1e-3")], options).at(0.95);
+    const [few] = simultaneousDifferences(pairs, [figure("tar@far=1e-3")], options).at(0.95);
     expect(few).toEqual({ value: NaN, interval: [NaN, NaN] });
     const genuine = pairs.genuine.map(() => 1);
-    const none = pairedDifferences({ ...pairs, genuine }, figures, options).at(0.95);
+    const none = simultaneousDifferences({ ...pairs, genuine }, figures, options).at(0.95);
     expect(none.every(({ value, interval }) => Number.isNaN(value) && Number.isNaN(interval[0]))).toBe(true);
   });
 });
