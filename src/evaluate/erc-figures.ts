@@ -1,6 +1,6 @@
 // Figures and curves of one quality at one FMR.
 import { partialAreaOf, rejectTable, trapezoidArea, type RejectConvention } from "../metrics/error-versus-reject.js";
-import { percentileInterval } from "../metrics/interval.js";
+import { percentileInterval, type Interval } from "../metrics/interval.js";
 import { farTooSmall, printRate } from "../metrics/operating-point.js";
 import {
   areasTo,
@@ -14,10 +14,15 @@ import {
 import type { Figure } from "../types.js";
 import { tableRates, type Drawn, type ErcCurve, type Method, type Work } from "./erc-input.js";
 
-const intervalFields = (values: readonly number[], over: string): Partial<Figure> => {
-  const interval = values.length === 0 ? undefined : percentileInterval(Float64Array.from(values));
-  return interval === undefined ? {} : { interval, intervalMethod: `bootstrap over ${over}` };
-};
+const intervalFields = (interval: Interval | undefined, over: string): Partial<Figure> =>
+  interval === undefined ? {} : { interval, intervalMethod: `bootstrap over ${over}` };
+
+const intervalOf = (values: readonly number[]): Interval | undefined =>
+  values.length === 0 ? undefined : percentileInterval(Float64Array.from(values));
+
+/** Intervals of FNMR at the table's rates. */
+export const tableIntervals = (drawn: readonly Drawn[]): (Interval | undefined)[] =>
+  tableRates.map((_, k) => intervalOf(drawn.map(({ fnmr }) => fnmr[k])));
 
 /** FNMR at 0, 5 .. 95 % set aside. */
 export function tableFigures(
@@ -25,16 +30,10 @@ export function tableFigures(
   { sorted, over }: Work,
   fmr: number,
   convention: RejectConvention,
-  drawn: readonly Drawn[],
+  intervals: readonly (Interval | undefined)[],
 ): Figure[] {
   const name = (rate: number): string => `fnmr@fmr=${printRate(fmr)},reject=${rate}`;
-  const interval = (k: number): Partial<Figure> =>
-    convention === "exact"
-      ? intervalFields(
-          drawn.map(({ fnmr }) => fnmr[k]),
-          over,
-        )
-      : {};
+  const interval = (k: number): Partial<Figure> => (convention === "exact" ? intervalFields(intervals[k], over) : {});
   if (order.by === "images") {
     // The scripts know no rejection by image: one table, by the exact rule.
     if (convention !== "exact") return [];
@@ -67,10 +66,7 @@ export function areaFigures(
     const name = `pauc@fmr=${printRate(fmr)},to=${to}`;
     const figure = { name, convention: "exact", ...fields };
     if (reason !== undefined) return { ...figure, value: NaN, reason };
-    const interval = intervalFields(
-      drawn.map(({ areas }) => areas[at]),
-      over,
-    );
+    const interval = intervalFields(intervalOf(drawn.map(({ areas }) => areas[at])), over);
     const { area, ...references } =
       order.by === "images" ? { area: areasTo(curve, [to])[0] } : partialAreaOf(curve, order.steps, to);
     if (Number.isNaN(area)) return { ...figure, value: NaN, reason: `no genuine pair stays up to ${to}` };
@@ -95,11 +91,15 @@ function wholeCurve(sorted: SortedPairs, order: RejectOrder, fmr: number) {
 const mostSteps = 100_000;
 
 /** The exact step curve, every step of it or where it changes, and the band of its replicates. */
-export function curveOf({ name, order }: Method, { sorted }: Work, fmr: number, drawn: readonly Drawn[]): ErcCurve {
+export function curveOf(
+  { name, order }: Method,
+  { sorted }: Work,
+  fmr: number,
+  intervals: readonly (Interval | undefined)[],
+): ErcCurve {
   const { step, rate, fnmr } =
     order.steps > mostSteps ? wholeCurve(sorted, order, fmr).curve : everyStep(sorted, order, fmr);
-  const bands = tableRates.map((_, k) => percentileInterval(Float64Array.from(drawn, (one) => one.fnmr[k])));
-  const band = drawn.length === 0 || bands.includes(undefined) ? [] : (bands as [number, number][]);
+  const band = intervals.includes(undefined) ? [] : (intervals as Interval[]);
   return { method: name, fmr, step, rate, fnmr, band };
 }
 

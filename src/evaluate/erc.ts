@@ -14,7 +14,7 @@ import {
   weightedThreshold,
 } from "../metrics/reject-steps.js";
 import type { Figure } from "../types.js";
-import { areaFigures, curveOf, tableFigures } from "./erc-figures.js";
+import { areaFigures, curveOf, tableFigures, tableIntervals } from "./erc-figures.js";
 import { pickPairs, resampleErc, sampleErc } from "./erc-sample.js";
 import {
   tableRates,
@@ -48,9 +48,11 @@ export function measureErc(whole: ErcInput, options: ErcOptions): ErcResult {
     const method = methodOf(input, column, options);
     options.fmrs.forEach((fmr, f) => {
       const own = drawn.map((replicate) => replicate[m][f]);
-      for (const convention of options.conventions) figures.push(...tableFigures(method, work, fmr, convention, own));
+      const intervals = tableIntervals(own);
+      for (const convention of options.conventions)
+        figures.push(...tableFigures(method, work, fmr, convention, intervals));
       figures.push(...areaFigures(method, work, fmr, own));
-      curves.push(curveOf(method, work, fmr, own));
+      curves.push(curveOf(method, work, fmr, intervals));
     });
     warnings.push(...warningsOf(column, input, work));
   });

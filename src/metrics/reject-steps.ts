@@ -184,7 +184,8 @@ export class StepCounter {
     stay.fill(0);
     for (const pair of this.#pairs.genuines) stay[exit[pair]] += weights[pair];
     for (let k = steps - 2; k >= 0; k--) stay[k] += stay[k + 1];
-    const all = rate.reduce((sum, width) => sum + width, 0);
+    let all = 0;
+    for (let k = 0; k < steps; k++) all += rate[k];
     for (let k = 0, aside = 0; k < steps; k++) {
       const width = rate[k];
       rate[k] = aside / all;

@@ -2,6 +2,7 @@
 import { measureErc } from "../evaluate/erc.js";
 import type { ErcInput, ErcOptions } from "../evaluate/erc-input.js";
 import { angleOf, cosines, squaredMagnitudes } from "../score/pairs.js";
+import { loadStatistics } from "../math/statistics.js";
 import type { Io, PairList } from "../types.js";
 import { finishErc, type ErcRun, type ErcSubject } from "./erc-report.js";
 import type { ModelRequest } from "./model-vectors.js";
@@ -25,7 +26,10 @@ export interface ErcRequest extends Asked, ErcOptions {
 export async function runErc(request: ErcRequest, io: Io): Promise<ErcRun> {
   return withDrawing(request.out, async (drawing) => {
     const question = await settleQuestion(request);
-    const vectors = await vectorsOf(request.source, question, io);
+    const reading = vectorsOf(request.source, question, io);
+    reading.catch(() => undefined); // Heard below; a fault before that must not count as unheard.
+    loadStatistics(); // While threads read: intervals will need it.
+    const vectors = await reading;
     const { kept } = scoredPairs(question.pairs, vectors, 2);
     warnOfFailures(vectors, { kept, fold: new Uint16Array(0) }, question.pairs, io);
     const input = await inputOf(request, question, vectors, kept, io);
