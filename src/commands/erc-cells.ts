@@ -7,7 +7,7 @@ import type { ErcCell } from "../runs/erc-cells.js";
 import type { TemplateErcRequest } from "../runs/template-erc.js";
 import type { Pooling } from "../score/templates.js";
 import type { QualityPooling } from "../score/template-quality.js";
-import { modelRequest, noSource, type SourceOptions } from "./model-source.js";
+import { checkCount, modelRequest, noSource, type SourceOptions } from "./model-source.js";
 
 export interface CellOptions extends Omit<SourceOptions, "model" | "features" | "dim" | "names"> {
   data?: string[];
@@ -48,7 +48,7 @@ export function cellsOf(lists: readonly string[], options: CellOptions, shared: 
     const one = (option: keyof typeof given): string | undefined => only(`--${option}`, given[option].get(label) ?? []);
     const place = { data: one("data"), images: one("images"), pairs: one("pairs") };
     const sources = sourcesOf(label, options, features.get(label), flipped.get(label), cwd);
-    checkCount("--name", options.name, sources.length);
+    checkCount("--name", options.name, sources.length, "each recogniser");
     return sources.map((source, s): ErcCell => {
       const name = options.name?.[s];
       if (isTemplateSet(list)) return templateCell(list, { ...options, name }, place.data, source, shared);
@@ -125,14 +125,9 @@ function sourcesOf(
   if (model !== undefined) return model.map((path) => modelRequest(path, { ...options, threads }, cwd));
   if (options.features === undefined) throw noSource();
   if (features === undefined) throw new UserError(`--features: none is of ${label}, expected ${label}=FILE`);
-  checkCount("--features-flip", flipped, features.length);
+  checkCount("--features-flip", flipped, features.length, "each recogniser");
   const namesPath = names && fromCwd(cwd, names);
   return features.map((path, at) => ({ features: path, flipped: flipped?.[at], names: namesPath, dim, threads }));
-}
-
-function checkCount(option: string, given: readonly string[] | undefined, expected: number): void {
-  if (given !== undefined && given.length !== expected)
-    throw new UserError(`${option}: ${given.length} given, expected ${expected}, one for each recogniser`);
 }
 
 /** Options of templates say nothing about pair lists. */

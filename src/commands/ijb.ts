@@ -14,7 +14,7 @@ import { runTemplates } from "../runs/templates.js";
 import { poolings, type Pooling } from "../score/templates.js";
 import type { PoolingMode } from "../score/template-pooler.js";
 import type { CommandContext } from "../verb.js";
-import { modelOptions, modelRequest, noSource } from "./model-source.js";
+import { checkCount, modelOptions, modelRequest, noSource } from "./model-source.js";
 
 interface Options extends Omit<CommonOptions, "model"> {
   data?: string;
@@ -158,13 +158,13 @@ async function run(set: TemplateSet, options: Options, context: CommandContext):
 function sourcesOf(options: Options, cwd: string): TemplateRequest["sources"] {
   const { name } = options;
   const sources = options.features === undefined ? modelsOf(options, cwd) : featuresOf(options, cwd);
-  checkCount("--name", name, sources.length);
+  checkCount("--name", name, sources.length, "each file of embeddings");
   return sources.map((source, at) => ({ ...source, name: name?.[at] }));
 }
 
 function featuresOf({ features, featuresFlip, names, dim }: Options, cwd: string) {
   const absolute = (path: string): string => fromCwd(cwd, path);
-  checkCount("--features-flip", featuresFlip, features!.length);
+  checkCount("--features-flip", featuresFlip, features!.length, "each file of embeddings");
   return features!.map((path, at): TemplateFeatureRequest => ({
     features: absolute(path),
     flipped: featuresFlip && absolute(featuresFlip[at]),
@@ -176,11 +176,6 @@ function featuresOf({ features, featuresFlip, names, dim }: Options, cwd: string
 function modelsOf({ model, ...options }: Options, cwd: string): ModelRequest[] {
   if (model === undefined) throw noSource();
   return model.map((path) => modelRequest(path, options, cwd));
-}
-
-function checkCount(option: string, given: readonly string[] | undefined, expected: number): void {
-  if (given !== undefined && given.length !== expected)
-    throw new UserError(`${option}: ${given.length} given, expected ${expected}, one for each file of embeddings`);
 }
 
 const examples = (verb: string): string =>

@@ -48,3 +48,9 @@ export function sourceOf(options: SourceOptions, cwd: string): FeatureRequest | 
   if (model === undefined) throw noSource();
   return modelRequest(model, options, cwd);
 }
+
+/** @param each what there must be one for: "each recogniser" @throws UserError where an option has too many values or too few */
+export function checkCount(option: string, given: readonly string[] | undefined, expected: number, each: string): void {
+  if (given !== undefined && given.length !== expected)
+    throw new UserError(`${option}: ${given.length} given, expected ${expected}, one for ${each}`);
+}

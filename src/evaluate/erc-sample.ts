@@ -1,4 +1,5 @@
 // Which of millions of pairs stand for all in the bootstrap of an error-versus-reject study.
+import { pick } from "../math/pick.js";
 import { seededRandom } from "../math/random.js";
 import { resamplePairs, resampleStanding, resampleSubjects, type Resample } from "../metrics/bootstrap.js";
 import type { SortedPairs } from "../metrics/reject-steps.js";
@@ -36,12 +37,6 @@ export function pickPairs(input: ErcInput, at: Uint32Array): ErcInput {
     ...{ distance: pick(distance, at), genuine: pick(genuine, at), left: pick(left, at), right: pick(right, at) },
     qualities: qualities.map((each) => (each.ofPairs ? { ...each, ofPairs: pick(each.ofPairs, at) } : each)),
   };
-}
-
-function pick<T extends Float64Array | Uint32Array | Uint8Array>(values: T, at: Uint32Array): T {
-  const picked = values.slice(0, at.length) as T;
-  for (let to = 0; to < at.length; to++) picked[to] = values[at[to]];
-  return picked;
 }
 
 /** Draws weights for the pairs of a sample: subjects where they are known, else pairs; a pair weighs what it stands for. */

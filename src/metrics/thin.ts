@@ -1,5 +1,6 @@
 // Fewer points for a plot. A curve is thinned in the coordinates it is drawn in.
 import { probit } from "../math/normal.js";
+import { pick } from "../math/pick.js";
 import type { DetCurve, RocCurve } from "./roc.js";
 
 /**
@@ -46,8 +47,6 @@ export function thinDet({ fmr, fnmr, threshold }: DetCurve, most: number): DetCu
   const kept = thinCurve(probits(fmr), probits(fnmr), most);
   return { fmr: pick(fmr, kept), fnmr: pick(fnmr, kept), threshold: pick(threshold, kept) };
 }
-
-const pick = (values: Float64Array, kept: Uint32Array): Float64Array => Float64Array.from(kept, (i) => values[i]);
 
 const smallestAboveZero = (rates: Float64Array): number =>
   rates.reduce((least, rate) => (rate > 0 && rate < least ? rate : least), 1);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { UserError } from "../errors.js";
 import { foldDecisions, type PairedScores, type PairedVerification } from "../evaluate/paired-verification.js";
 import { isFile } from "../host/files.js";
+import { Numbering } from "../math/numbering.js";
 import { printRate } from "../metrics/operating-point.js";
 import type { PairRow } from "../report/result.js";
 import type { Figure } from "../types.js";
@@ -121,12 +122,8 @@ function refuseOther(path: string, name: string, found: string, expected: unknow
 function subjectsOf(places: Uint32Array, rows: readonly PairRow[]): PairedVerification["subjects"] {
   const known = places.every((i) => rows[i].leftSubject !== undefined && rows[i].rightSubject !== undefined);
   if (!known) return null;
-  const numbers = new Map<string, number>();
-  const numberOf = (subject: string): number => {
-    if (!numbers.has(subject)) numbers.set(subject, numbers.size);
-    return numbers.get(subject)!;
-  };
-  const left = places.map((i) => numberOf(rows[i].leftSubject!));
-  const right = places.map((i) => numberOf(rows[i].rightSubject!));
-  return { left, right, count: numbers.size };
+  const numbers = new Numbering<string>();
+  const left = places.map((i) => numbers.of(rows[i].leftSubject!));
+  const right = places.map((i) => numbers.of(rows[i].rightSubject!));
+  return { left, right, count: numbers.count };
 }

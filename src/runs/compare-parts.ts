@@ -2,6 +2,7 @@
 import { UserError } from "../errors.js";
 import type { Result } from "../report/result.js";
 import { questionOf, type ComparedModel } from "./compare-models.js";
+import { safeName } from "./safe-name.js";
 
 /** A model's answer to a part's question. */
 export interface Member {
@@ -50,7 +51,7 @@ function partOf(members: readonly Member[], all: readonly (readonly Member[])[])
   const { task, protocol } = members[0].result;
   const namesakes = all.filter(([{ result }]) => result.protocol.name === protocol.name && result.task !== "erc");
   const stem = namesakes.length > 1 && task !== "erc" ? `${protocol.name}-${task}` : protocol.name;
-  return { task, protocol, title: titleOf(members[0].result), stem: stem.replace(/[^\w.+-]+/g, "_"), members };
+  return { task, protocol, title: titleOf(members[0].result), stem: safeName(stem), members };
 }
 
 const titleOf = ({ task, protocol: { name } }: Result): string =>

@@ -8,6 +8,7 @@ import { writeFiles } from "../report/write.js";
 import type { Figure, Io } from "../types.js";
 import { version } from "../version.js";
 import { ercCharts } from "./erc-charts.js";
+import { safeName } from "./safe-name.js";
 
 /** A finished study of one data set by one recogniser. */
 export interface ErcRun {
@@ -44,7 +45,7 @@ export async function finishErc(
   const report = reportOf(subject, measured, seed);
   const { protocol, modelName } = subject;
   if (out === null || drawing === null) return { report, measured, folder: null };
-  const folder = join(out, protocol.name, modelName.replace(/[^\w.+-]+/g, "_"), "erc");
+  const folder = join(out, protocol.name, safeName(modelName), "erc");
   const drawn = await drawing.draw(ercCharts(measured.curves, reject, `${protocol.title}, ${modelName}`));
   writeFiles(folder, new Map([...ercFiles(report), ...drawn]));
   return { report, measured, folder };

@@ -2,6 +2,8 @@
 import { measureErc } from "../evaluate/erc.js";
 import type { ErcInput, ErcOptions } from "../evaluate/erc-input.js";
 import { angleOf, cosines, squaredMagnitudes } from "../score/pairs.js";
+import { Numbering } from "../math/numbering.js";
+import { pick } from "../math/pick.js";
 import { loadStatistics } from "../math/statistics.js";
 import type { Io, PairList } from "../types.js";
 import { finishErc, type ErcRun, type ErcSubject } from "./erc-report.js";
@@ -9,7 +11,7 @@ import type { ModelRequest } from "./model-vectors.js";
 import { qualityColumns, type QualityContext } from "./qualities.js";
 import type { QualitySpec } from "./quality-spec.js";
 import { settleQuestion, type Asked, type Question } from "./question.js";
-import { pick, scoredPairs, subjectsOfRows, vectorsOf, warnOfFailures } from "./scored-pairs.js";
+import { scoredPairs, subjectsOfRows, vectorsOf, warnOfFailures } from "./scored-pairs.js";
 import type { FeatureRequest, Vectors } from "./vectors.js";
 import { withDrawing } from "./with-drawing.js";
 
@@ -69,16 +71,14 @@ async function inputOf(
 function subjectsOf(pairs: PairList, vectors: Vectors, kept: Uint32Array): ErcInput["subjects"] {
   const rows = subjectsOfRows(pairs, vectors);
   if (rows === null) return null;
-  const numbers = new Map<string, number>();
+  const numbers = new Numbering<string>();
   const ofRow = new Uint32Array(rows.length);
   for (const side of [vectors.left, vectors.right]) {
     for (const pair of kept) {
-      const subject = rows[side[pair]];
-      if (!numbers.has(subject)) numbers.set(subject, numbers.size);
-      ofRow[side[pair]] = numbers.get(subject)!;
+      ofRow[side[pair]] = numbers.of(rows[side[pair]]);
     }
   }
-  return { ofRow, count: numbers.size };
+  return { ofRow, count: numbers.count };
 }
 
 function subjectOf(

@@ -16,6 +16,7 @@ import { magnitudeCharts } from "./magnitude-charts.js";
 import type { MeasuredSet } from "./magnitude-set.js";
 import { digestOfSets, type MeasuredSets } from "./magnitude-sets.js";
 import type { MagnitudeRequest } from "./magnitude-request.js";
+import { safeName } from "./safe-name.js";
 
 /** What result.json holds. */
 export function resultOf(
@@ -76,7 +77,7 @@ export async function writeStudy(
   }
   for (const [name, bytes] of await drawing.draw(charts)) files.set(name, bytes);
   io.signal.throwIfAborted();
-  const folder = join(request.out!, "magnitude", model.replace(/[^\w.+-]+/g, "_"));
+  const folder = join(request.out!, "magnitude", safeName(model));
   writeFiles(folder, files);
   return folder;
 }

@@ -6,6 +6,7 @@ import { countOf } from "../protocol/counts.js";
 import { cosinesToOthers } from "../score/class-cosines.js";
 import { squaredMagnitudes } from "../score/pairs.js";
 import type { EmbeddingMatrix, ImageFailure, ImageRef } from "../types.js";
+import { Numbering } from "../math/numbering.js";
 
 /** A set with the embeddings of all its images, in its order. */
 export interface EmbeddedSet {
@@ -89,9 +90,8 @@ function firstOfEach(places: readonly number[], keyOf: (place: number) => string
 
 /** Numbers from 0 in order of first mention. */
 function numbered(subjects: readonly string[]): Uint32Array {
-  const numbers = new Map<string, number>();
-  for (const subject of subjects) if (!numbers.has(subject)) numbers.set(subject, numbers.size);
-  return Uint32Array.from(subjects, (subject) => numbers.get(subject)!);
+  const numbers = new Numbering<string>();
+  return Uint32Array.from(subjects, (subject) => numbers.of(subject));
 }
 
 function cosinesOf(

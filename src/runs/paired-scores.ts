@@ -1,4 +1,5 @@
 import type { PairedScores } from "../evaluate/simultaneous-differences.js";
+import { Numbering } from "../math/numbering.js";
 import type { PairRow } from "../report/result.js";
 
 /**
@@ -20,6 +21,6 @@ export function pairedScores(before: Float64Array, rows: readonly PairRow[]): Pa
 
 function subjectsOf(names: readonly (string | undefined)[]): PairedScores["subjects"] {
   if (names.includes(undefined)) return null;
-  const numbers = new Map([...new Set(names)].map((name, number) => [name, number]));
-  return { of: Uint32Array.from(names, (name) => numbers.get(name)!), count: numbers.size };
+  const numbers = new Numbering<string | undefined>();
+  return { of: Uint32Array.from(names, (name) => numbers.of(name)), count: numbers.count };
 }

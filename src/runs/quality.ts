@@ -9,6 +9,7 @@ import type { ModelRequest } from "./model-vectors.js";
 import { qualityCharts } from "./quality-charts.js";
 import { qualityResult } from "./quality-result.js";
 import { qualityKinds, type QualitySpec } from "./quality-spec.js";
+import { safeName } from "./safe-name.js";
 
 /** Qualities of some images as a user asks for them. */
 export interface QualityRequest {
@@ -112,7 +113,7 @@ async function alignedImages({ images, pictures: { landmarks } }: QualityRequest
 function fileStems(names: readonly string[]): string[] {
   const stems: string[] = [];
   for (const name of names) {
-    const stem = name.replace(/[^\w.+-]+/g, "_");
+    const stem = safeName(name);
     const taken = stems.filter((other) => other === stem || other.startsWith(`${stem}-`)).length;
     stems.push(taken === 0 ? stem : `${stem}-${taken + 1}`);
   }

@@ -7,6 +7,7 @@ import { plotsFile } from "../report/plots-file.js";
 import { summaryTable } from "../report/summary.js";
 import type { SectionPlot } from "./report-plots.js";
 import type { Section } from "./report-sections.js";
+import { safeName } from "./safe-name.js";
 
 /** A section with what its page shows. */
 export interface PaperSection {
@@ -32,7 +33,7 @@ export async function paperFolders(
       const charts = plots.filter((plot) => plot.source === source).map(({ chart }) => chart);
       const drawn = await drawing.draw(charts);
       drawn.delete(plotsFile);
-      const into = source === null ? own : join(own, source.replace(/[^\w.+-]+/g, "_"));
+      const into = source === null ? own : join(own, safeName(source));
       folders.set(into, new Map([...(folders.get(into) ?? []), ...drawn]));
     }
   }

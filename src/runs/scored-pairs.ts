@@ -43,13 +43,6 @@ export function warnOfFailures({ failed }: Vectors, { kept }: ScoredPairs, pairs
     throw new UserError(`${pairs.source}: no pair has a score, every one has an image that failed`);
 }
 
-/** The values at some places, in an array of the same kind. */
-export function pick<T extends Uint8Array | Uint16Array | Uint32Array>(values: T, at: Uint32Array): T {
-  const picked = values.slice(0, at.length) as T;
-  at.forEach((from, to) => void (picked[to] = values[from]));
-  return picked;
-}
-
 /** Subject of every row of the matrix that a pair names; null where the list tells none. */
 export function subjectsOfRows({ subjects, left, right }: PairList, vectors: Vectors): string[] | null {
   if (subjects === null) return null;

@@ -7,7 +7,7 @@ import { parseQuality, withPaths, type QualitySpec } from "./quality-spec.js";
 import type { Cell } from "./suite-cell.js";
 import { kindOf, takesOf, type Takes } from "./suite-kinds.js";
 import { askedOf, listName, missingOf, templateSetOf } from "./suite-source.js";
-import { folderOf } from "./template-names.js";
+import { safeName } from "./safe-name.js";
 
 /** @param suite one without faults */
 export async function cellsOf(suite: Suite): Promise<Cell[]> {
@@ -27,7 +27,7 @@ async function cellOf(suite: Suite, task: SuiteTask, model: SuiteModel, asked: r
   const { together, folder } = kindOf(task);
   const lacks = asked.map((set) => lackOf(model, set, takesOf(task, set)));
   const sets = asked.filter((_, at) => lacks[at] === null);
-  const modelFolder = folderOf(model.name);
+  const modelFolder = safeName(model.name);
   const name = together ? null : await protocolNameOf(asked[0]);
   const own = folder(name ?? "", asked[0].name, modelFolder);
   return {

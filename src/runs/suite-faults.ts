@@ -12,7 +12,8 @@ import type { Cell } from "./suite-cell.js";
 import { qualitiesOf } from "./suite-cells.js";
 import { kindOf, takesOf } from "./suite-kinds.js";
 import { askedOf, missingOf, templateSetOf } from "./suite-source.js";
-import { folderOf, overlayFolder } from "./template-names.js";
+import { safeName } from "./safe-name.js";
+import { overlayFolder } from "./template-names.js";
 
 /** Told with the line of the part it is about. */
 interface Fault {
@@ -60,7 +61,7 @@ function faultsOfModel({ name, model, card, preset, features, place }: SuiteMode
   if (model !== null && features.size > 0)
     add(at("features"), `model "${name}" has "model" and "features", expected one`);
   if (model === null && name === "") add(at(), 'features without a "name" for results');
-  else if (/^\.*$/.test(folderOf(name)) || folderOf(name) === overlayFolder)
+  else if (/^\.*$/.test(safeName(name)) || safeName(name) === overlayFolder)
     add(at("name"), `"${name}": a folder is called so, expected another name with letters or digits`);
   if (model !== null && !isFile(model)) add(at("model"), `${model}: ${absent(model)}`);
   if (card !== undefined && !isFile(card)) add(at("card"), `${card}: ${absent(card)}`);
@@ -81,7 +82,7 @@ const absent = (path: string): string => (isFolder(path) ? "is a folder, expecte
 function sharedNames(models: readonly SuiteModel[]): Fault[] {
   const taken = new Map<string, SuiteModel>();
   return models.flatMap((model) => {
-    const folder = folderOf(model.name).toLowerCase();
+    const folder = safeName(model.name).toLowerCase();
     const first = taken.get(folder) ?? model;
     taken.set(folder, first);
     const place = model.place && [...model.place, "name"];

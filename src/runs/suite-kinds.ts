@@ -9,7 +9,7 @@ import type { Pooling } from "../score/templates.js";
 import type { Figure, Io } from "../types.js";
 import type { Cell } from "./suite-cell.js";
 import { askedOf, featureRequestOf, imagesOf, modelRequestOf, templateSetOf } from "./suite-source.js";
-import { folderOf } from "./template-names.js";
+import { safeName } from "./safe-name.js";
 import type { Scoring } from "./template-request.js";
 
 export type Takes = "pairs" | "templates" | "images";
@@ -191,7 +191,7 @@ async function runQualityCell(cell: Cell, suite: Suite, out: string, io: Io) {
   const { model, sets, qualities, task } = cell;
   const { images } = await readImageSet(sets[0].name, imagesOf(sets[0]));
   const own = modelRequestOf(suite, model, sets[0].landmarks);
-  const folder = join(out, kinds.quality.folder("", sets[0].name, folderOf(model.name)));
+  const folder = join(out, kinds.quality.folder("", sets[0].name, safeName(model.name)));
   const { seed } = task.options;
   return runQuality({ images: distinctImages(images), qualities, pictures: own, model: own, seed, out: folder }, io);
 }

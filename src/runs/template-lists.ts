@@ -1,6 +1,7 @@
 // The lists of a template protocol: images at once, pairs and galleries by threads while features are read.
 import { faultsError, UserError } from "../errors.js";
 import { openPool } from "../host/pool.js";
+import { Numbering } from "../math/numbering.js";
 import type { GalleryList } from "../protocol/gallery-list.js";
 import { findTemplateFolder, type TemplateFolder, type TemplateSet } from "../protocol/template-folder.js";
 import { readTemplateImages, type TemplateImages } from "../protocol/template-images.js";
@@ -87,7 +88,7 @@ async function readGalleries({ galleries, probes }: TemplateFolder, rows: Templa
   try {
     const lists = await Promise.all([...galleries.map(({ path }) => path), probes].map((path) => pool.run(path)));
     refuseContradictions(lists);
-    const numbers = new Map<string, number>();
+    const numbers = new Numbering<string>();
     const groups = lists.map((list, at) => groupOf(galleries[at]?.name ?? "probes", list, rows, numbers));
     return { galleries: groups.slice(0, -1), probes: groups.at(-1)!, subjectOf: subjectsOf(groups, rows) };
   } finally {
@@ -95,22 +96,14 @@ async function readGalleries({ galleries, probes }: TemplateFolder, rows: Templa
   }
 }
 
-function groupOf(
-  name: string,
-  list: GalleryList,
-  templates: TemplateRows,
-  numbers: Map<string, number>,
-): TemplateGroup {
+function groupOf(name: string, list: GalleryList, templates: TemplateRows, numbers: Numbering<string>): TemplateGroup {
   const rows = Uint32Array.from(list.templates, (number) => templateRow(templates, number));
   const placeOf = (at: number): string => `${list.source}:${list.lines[at]}`;
   const faults = Array.from(rows, (row, at) =>
     row < templates.numbers.length ? "" : `${placeOf(at)}: template ${list.templates[at]} has no image`,
   ).filter((fault) => fault !== "");
   if (faults.length > 0) throw faultsError(faults);
-  const subjects = Uint32Array.from(list.subjects, (subject) => {
-    if (!numbers.has(subject)) numbers.set(subject, numbers.size);
-    return numbers.get(subject)!;
-  });
+  const subjects = Uint32Array.from(list.subjects, (subject) => numbers.of(subject));
   return { name, rows, subjects, placeOf };
 }
 

@@ -1,15 +1,13 @@
 // What template results call their models, and the folders that are called so.
 import { basename } from "node:path";
 import { UserError } from "../errors.js";
+import { safeName } from "./safe-name.js";
 
 export const nameOfFeatures = (path: string): string => basename(path).replace(/\.[^.]+$/, "");
 export const nameOfModel = (path: string): string => basename(path).replace(/\.onnx$/i, "");
 
 /** Folder of what shows all models of a run. */
 export const overlayFolder = "overlay";
-
-/** A model's name as a folder can have it. */
-export const folderOf = (name: string): string => name.replace(/[^\w.+-]+/g, "_");
 
 /** A source of embeddings as a user names it. */
 type Named = ({ readonly features: string } | { readonly model: string }) & { readonly name?: string };
@@ -20,7 +18,7 @@ export function checkNames(sources: readonly Named[]): void {
   for (const source of sources) {
     const path = "model" in source ? source.model : source.features;
     const name = source.name ?? ("model" in source ? nameOfModel(path) : nameOfFeatures(path));
-    const folder = folderOf(name).toLowerCase(); // Some file systems take A and a for one.
+    const folder = safeName(name).toLowerCase(); // Some file systems take A and a for one.
     if (/^\.*$/.test(folder))
       throw new UserError(`--name "${name}": expected a name with letters or digits: a folder is called so`);
     if (sources.length > 1 && folder === overlayFolder)

@@ -16,7 +16,8 @@ import type { Figure } from "../types.js";
 import { version } from "../version.js";
 import { templateCharts, type DrawnMode } from "./template-charts.js";
 import type { PooledTemplates } from "./template-features.js";
-import { folderOf, overlayFolder } from "./template-names.js";
+import { safeName } from "./safe-name.js";
+import { overlayFolder } from "./template-names.js";
 import type { TemplatePlan } from "./template-plan.js";
 import type { TemplateContext, TemplateRun } from "./template-request.js";
 
@@ -48,7 +49,7 @@ export async function writeSource(
   const published = publishedFor(context, plan);
   const result = await resultOf(context, plan, pooled, measured);
   if (request.out === null || drawing === null) return { result, modes, published, folder: null };
-  const folder = join(request.out, protocol.name, folderOf(name));
+  const folder = join(request.out, protocol.name, safeName(name));
   const drawn = await drawing.draw(templateCharts(modes, `${protocol.title}, ${name}`));
   const tables = templateTables(protocol.title, [result], published);
   io.signal.throwIfAborted();

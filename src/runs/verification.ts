@@ -4,6 +4,7 @@ import { conventions as allConventions, type Convention } from "../evaluate/conv
 import { scoreVerification, type ScoredVerification, type VerificationResult } from "../evaluate/verification.js";
 import { UserError } from "../errors.js";
 import { nodeVersion } from "../host/machine.js";
+import { pick } from "../math/pick.js";
 import type { Drawing } from "../report/drawing.js";
 import { reportFiles, type Report } from "../report/files.js";
 import type { PairRow, Result } from "../report/result.js";
@@ -13,9 +14,10 @@ import { version } from "../version.js";
 import { verificationCharts } from "./charts.js";
 import { settleQuestion, type Asked, type Question } from "./question.js";
 import type { ModelRequest } from "./model-vectors.js";
-import { pick, scoredPairs, subjectsOfRows, vectorsOf, warnOfFailures, type ScoredPairs } from "./scored-pairs.js";
+import { scoredPairs, subjectsOfRows, vectorsOf, warnOfFailures, type ScoredPairs } from "./scored-pairs.js";
 import type { FeatureRequest, Vectors } from "./vectors.js";
 import { withDrawing } from "./with-drawing.js";
+import { safeName } from "./safe-name.js";
 
 /** A verification run as a user asks for it. */
 export interface VerificationRequest extends Asked {
@@ -192,7 +194,7 @@ async function write(
   drawn: ReturnType<Drawing["draw"]> | undefined,
 ): Promise<string | null> {
   if (out === null || drawn === undefined) return null;
-  const folder = join(out, report.result.protocol.name, modelName.replace(/[^\w.+-]+/g, "_"));
+  const folder = join(out, report.result.protocol.name, safeName(modelName));
   const texts = reportFiles(report);
   writeFiles(folder, new Map([...texts, ...(await drawn)]));
   return folder;

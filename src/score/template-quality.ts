@@ -1,4 +1,5 @@
 // Quality of a template from the qualities of its images.
+import { Numbering } from "../math/numbering.js";
 import type { TemplateMembership } from "./template-pooler.js";
 
 /**
@@ -42,14 +43,12 @@ function means(values: Float64Array, groupOf: Uint32Array, groups: number): Floa
 }
 
 function mediaMeans(values: Float64Array, { templates, templateOf, mediumOf }: TemplateMembership): Float64Array {
-  const numbers = new Map<string, number>();
+  const numbers = new Numbering<string>();
   const templateOfMedium: number[] = [];
   const media = Uint32Array.from(values, (_, image) => {
-    const key = `${templateOf[image]} ${mediumOf[image]}`;
-    const known = numbers.get(key);
-    if (known !== undefined) return known;
-    numbers.set(key, numbers.size);
-    return templateOfMedium.push(templateOf[image]) - 1;
+    const medium = numbers.of(`${templateOf[image]} ${mediumOf[image]}`);
+    templateOfMedium[medium] = templateOf[image];
+    return medium;
   });
   return means(means(values, media, templateOfMedium.length), Uint32Array.from(templateOfMedium), templates);
 }
