@@ -53,7 +53,8 @@ export { auc } from "./metrics/auc.js";
 export { eer } from "./metrics/eer.js";
 export { operatingPoint } from "./metrics/operating-point.js";
 export { detCurve, rocCurve } from "./metrics/roc.js";
-export { errorVersusReject, partialArea, rejectCurve } from "./metrics/error-versus-reject.js";
+export { errorVersusReject, rejectCurve } from "./metrics/error-versus-reject.js";
+export { partialArea } from "./metrics/partial-area.js";
 
 // Images or vectors to quality
 /** RGB to the grey image that the measures of images take. */

@@ -30,13 +30,8 @@ export type { Membership, Pooling, PoolingOptions, Templates } from "./score/tem
 export type { Summary } from "./math/statistics.js";
 export type { FoldAccuracy } from "./metrics/accuracy.js";
 export type { EqualErrorRate, ErrorRates } from "./metrics/eer.js";
-export type {
-  Combination,
-  PartialArea,
-  QualityPairs,
-  RejectConvention,
-  RejectPoint,
-} from "./metrics/error-versus-reject.js";
+export type { Combination, QualityPairs, RejectConvention, RejectPoint } from "./metrics/error-versus-reject.js";
+export type { PartialArea } from "./metrics/partial-area.js";
 export type { FoldTar } from "./metrics/fold-tar.js";
 export type { Histogram } from "./metrics/histogram.js";
 export type { Interval } from "./metrics/interval.js";

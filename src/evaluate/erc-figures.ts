@@ -1,16 +1,10 @@
 // Figures and curves of one quality at one FMR.
-import { partialAreaOf, rejectTable, trapezoidArea, type RejectConvention } from "../metrics/error-versus-reject.js";
+import { partialAreaOf, trapezoidArea } from "../metrics/partial-area.js";
+import { rejectTable, type RejectConvention } from "../metrics/error-versus-reject.js";
 import { percentileInterval, type Interval } from "../metrics/interval.js";
 import { farTooSmall, printRate } from "../metrics/operating-point.js";
-import {
-  areasTo,
-  changeCurve,
-  exactThreshold,
-  fnmrAt,
-  StepCounter,
-  type RejectOrder,
-  type SortedPairs,
-} from "../metrics/reject-steps.js";
+import { areasTo, changeCurve, everyStep, exactThreshold, fnmrAt, type SortedPairs } from "../metrics/reject-steps.js";
+import type { RejectOrder } from "../metrics/reject-order.js";
 import type { Figure } from "../types.js";
 import { tableRates, type Drawn, type ErcCurve, type Method, type Work } from "./erc-input.js";
 
@@ -97,14 +91,8 @@ export function curveOf(
   fmr: number,
   intervals: readonly (Interval | undefined)[],
 ): ErcCurve {
-  const { step, rate, fnmr } =
-    order.steps > mostSteps ? wholeCurve(sorted, order, fmr).curve : everyStep(sorted, order, fmr);
+  const { curve } = wholeCurve(sorted, order, fmr);
+  const { step, rate, fnmr } = order.steps > mostSteps ? curve : everyStep(curve, order.steps);
   const band = intervals.includes(undefined) ? [] : (intervals as Interval[]);
   return { method: name, fmr, step, rate, fnmr, band };
-}
-
-function everyStep(sorted: SortedPairs, order: RejectOrder, fmr: number) {
-  const weights = new Uint32Array(sorted.distance.length).fill(1);
-  const { rate, fnmr } = new StepCounter(sorted, order).count(weights, exactThreshold(sorted, fmr));
-  return { step: Uint32Array.from(rate, (_, at) => at), rate, fnmr };
 }

@@ -1,6 +1,7 @@
 // What an error-versus-reject study is made from, and what it gives. Types and names.
 import type { Combination, RejectConvention } from "../metrics/error-versus-reject.js";
-import type { RejectOrder, SortedPairs } from "../metrics/reject-steps.js";
+import type { RejectOrder } from "../metrics/reject-order.js";
+import type { SortedPairs } from "../metrics/reject-steps.js";
 import type { Figure } from "../types.js";
 
 /** Conventions of error-versus-reject curves; RejectConvention says what each is. */

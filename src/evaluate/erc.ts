@@ -4,15 +4,8 @@ import { spearman } from "../math/rank-correlation.js";
 import { imagesToPairOrder, qualityOf } from "../metrics/error-versus-reject.js";
 import { percentileInterval } from "../metrics/interval.js";
 import { farTooSmall, printRate } from "../metrics/operating-point.js";
-import {
-  areasTo,
-  fnmrAt,
-  imageOrder,
-  pairOrder,
-  sortPairs,
-  StepCounter,
-  weightedThreshold,
-} from "../metrics/reject-steps.js";
+import { areasTo, fnmrAt, sortPairs, StepCounter, weightedThreshold } from "../metrics/reject-steps.js";
+import { imageOrder, pairOrder } from "../metrics/reject-order.js";
 import type { Figure } from "../types.js";
 import { areaFigures, curveOf, tableFigures, tableIntervals } from "./erc-figures.js";
 import { pickPairs, resampleErc, sampleErc } from "./erc-sample.js";

@@ -1,16 +1,8 @@
 // Error versus reject: what happens to FNMR when the pairs of lowest quality are set aside. Distances here are any
 // numbers that are lower the more alike a pair is; a pair is accepted when its distance < threshold.
 import { allowedImpostors, farTooSmall } from "./operating-point.js";
-import {
-  changeCurve,
-  combinedOrder,
-  exactThreshold,
-  pairOrder,
-  sortPairs,
-  type ChangeCurve,
-  type RejectOrder,
-  type SortedPairs,
-} from "./reject-steps.js";
+import { changeCurve, everyStep, exactThreshold, sortPairs, type SortedPairs } from "./reject-steps.js";
+import { combinedOrder, pairOrder, type RejectOrder } from "./reject-order.js";
 import { countBelow } from "./tally.js";
 
 /** How a pair's quality is made of its two images'. */
@@ -113,7 +105,10 @@ export function rejectTable(
   fmr: number,
   convention: RejectConvention,
 ): RejectPoint[] {
-  const fixed = exactLimit(stayingAfter(0, sorted, order), fmr);
+  const fixed: Limit = {
+    threshold: exactThreshold(sorted, fmr),
+    reason: farTooSmall(fmr, sorted.impostors.length) ?? undefined,
+  };
   const pool = convention === "genuine-only" ? genuineOrder(sorted, order) : order;
   return Array.from({ length: 20 }, (_, k) => {
     const rejected = rejectedAt(k, pool.steps, convention);
@@ -198,15 +193,6 @@ function crFiqaLimit(staying: Staying, fmr: number): Limit {
   return { threshold };
 }
 
-/** CR-FIQA's area: trapezoids between the points of the table. */
-export function trapezoidArea(points: readonly RejectPoint[]): number {
-  let area = 0;
-  for (let k = 1; k < points.length; k++) {
-    area += ((k * 0.05 - (k - 1) * 0.05) * (points[k].fnmr + points[k - 1].fnmr)) / 2;
-  }
-  return area;
-}
-
 /**
  * FNMR after setting aside 0, 1, 2 .. n - 1 pairs, the threshold fixed on all: the step curve between whose points
  * nothing happens. NaN where no genuine pair stays, and throughout where the FMR cannot be measured.
@@ -221,49 +207,5 @@ export function rejectCurve(
   const sorted = sortPairs(distance, genuine);
   const order = pairOrder(quality);
   const pool = convention === "genuine-only" ? genuineOrder(sorted, order) : order;
-  const { step, fnmr } = changeCurve(sorted, pool, exactThreshold(sorted, fmr));
-  const curve = new Float64Array(pool.steps).fill(NaN);
-  step.forEach((from, at) => curve.fill(fnmr[at], from, step[at + 1] ?? pool.steps));
-  return curve;
-}
-
-/** Area under a reject curve up to a rate, and where it lies between the best and a useless quality. */
-export interface PartialArea {
-  readonly area: number;
-  /** Of an order that sets aside all missed genuine pairs first, when every step takes one of the curve's pairs. */
-  readonly ideal: number;
-  /** Of a random order: the curve stays where it starts. */
-  readonly random: number;
-  /** 0 = ideal, 1 = random, above 1 = worse than random; NaN where nothing is missed to begin with. */
-  readonly normalised: number;
-}
-
-/**
- * Partial area under the step curve over [0, to], as a sum of whole steps.
- *
- * @param curve from `rejectCurve`
- * @param to in (0, 1]
- */
-export function partialArea(curve: Float64Array, to: number): PartialArea {
-  const step = Uint32Array.from(curve, (_, at) => at);
-  return partialAreaOf({ step, fnmr: curve }, curve.length, to);
-}
-
-/** The same of a curve that names the steps at which it changes. @param count all steps */
-export function partialAreaOf(
-  { step, fnmr }: Pick<ChangeCurve, "step" | "fnmr">,
-  count: number,
-  to: number,
-): PartialArea {
-  const steps = Math.floor(to * count * (1 + 1e-12));
-  let area = 0;
-  for (let k = 0; k < step.length && step[k] < steps; k++)
-    area += fnmr[k] * (Math.min(step[k + 1] ?? count, steps) - step[k]);
-  area /= count;
-  const start = fnmr[0];
-  let ideal = 0;
-  for (let i = 0; i < steps && i < start * count; i++) ideal += Math.max(0, (start - i / count) / (1 - i / count));
-  ideal /= count;
-  const random = (start * steps) / count;
-  return { area, ideal, random, normalised: (area - ideal) / (random - ideal) };
+  return everyStep(changeCurve(sorted, pool, exactThreshold(sorted, fmr)), pool.steps).fnmr;
 }

@@ -5,11 +5,10 @@ import { describe, expect, it } from "vitest";
 import {
   errorVersusReject,
   pairQuality,
-  partialArea,
   rejectCurve,
-  trapezoidArea,
   type QualityPairs,
 } from "../../src/metrics/error-versus-reject.js";
+import { partialArea, trapezoidArea } from "../../src/metrics/partial-area.js";
 import { angleOf, cosines, squaredMagnitudes } from "../../src/score/pairs.js";
 import { naiveFnmr, naiveLimit, without, type NaivePair } from "../oracle/reject.js";
 

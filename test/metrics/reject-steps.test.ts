@@ -1,18 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { partialArea, rejectCurve } from "../../src/metrics/error-versus-reject.js";
+import { partialArea } from "../../src/metrics/partial-area.js";
+import { rejectCurve } from "../../src/metrics/error-versus-reject.js";
 import {
   areasTo,
   changeCurve,
-  combinedOrder,
   exactThreshold,
   fnmrAt,
-  imageOrder,
-  pairOrder,
   sortPairs,
   StepCounter,
   weightedThreshold,
 } from "../../src/metrics/reject-steps.js";
+import { combinedOrder, imageOrder, pairOrder } from "../../src/metrics/reject-order.js";
 
 interface Pair {
   readonly left: number;
