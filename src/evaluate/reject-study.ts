@@ -2,6 +2,8 @@
 import { seededRandom } from "../math/random.js";
 import { rejectCurve, type QualityPairs } from "../metrics/error-versus-reject.js";
 import { percentileInterval, type Interval } from "../metrics/interval.js";
+import { pairOrder } from "../metrics/reject-order.js";
+import { changeCurve, everyStep, exactThreshold, sortPairs } from "../metrics/reject-steps.js";
 
 /** What rejecting the pairs of lowest quality does to FNMR. */
 export interface RejectStudy {
@@ -36,10 +38,14 @@ export function studyRejection(
   const kept = new Float64Array(replicates);
   const gain = new Float64Array(replicates);
   for (let r = 0; r < replicates; r++) {
-    const drawn = resample(pairs, random);
-    kept[r] = rejectCurve(drawn, fmr)[at];
-    const chance = Float64Array.from(drawn.quality, () => random.below(1 << 20));
-    gain[r] = rejectCurve({ ...drawn, quality: chance }, fmr)[at] - kept[r];
+    const { quality, distance, genuine } = resample(pairs, random);
+    // Both orders are of the same pairs at the same threshold.
+    const sorted = sortPairs(distance, genuine);
+    const threshold = exactThreshold(sorted, fmr);
+    const fnmrBy = (order: Float64Array): number =>
+      everyStep(changeCurve(sorted, pairOrder(order), threshold), order.length).fnmr[at];
+    kept[r] = fnmrBy(quality);
+    gain[r] = fnmrBy(Float64Array.from(quality, () => random.below(1 << 20))) - kept[r];
   }
   return {
     all: curve[0],
